@@ -1,0 +1,280 @@
+# libgoroutine, and the workbook in which you build it. This is the manual.
+#
+#   make               first: install what is missing, build, lay out work/;
+#                      then always: the board. Where am I, what next?
+#   make try           check the current exercise (LAB=1.2: another one;
+#                      A=b: the answer to a prediction)
+#   make hint          the next of three hints for it
+#   make diff          your version against the book's (PEEK=1: before it passes)
+#   make reset         start the exercise again; a copy is kept
+#   make next          go on to the next exercise
+#   make run P=labs/01-context/generator ARGS=...    run a program
+#   make book          build the book: build/book/html/index.html
+#   make test          check everything, as before a release (PART=1: one part)
+#   make bench         measure: build/bench.tsv (make numbers: for the book)
+#   make install PREFIX=/usr/local     the library, for programs outside
+#   make clean         remove what was built; work/ stays
+#   make help          this text
+#
+# What a build is made of, for all of the above:
+#
+#   CHAPTER=1          parts 1 to this one; the later ones do not exist yet
+#   MINE=all           your files in work/ stand over ours (or MINE=01-context)
+#   HISTORY=01-context/ret   an older design of a part stands over today's
+#   WRONG=forgets-rbx  the program is linked with a mistake of solutions/
+#   SAN=address        or thread, or undefined: with a sanitizer
+#   TRACE=1            every change of a goroutine's state is written down, to
+#                      the file that GO_TRACE names
+#   MACHINE=aarch64    or x86_64: for another machine, run by qemu
+#   CC=clang OPT=-O0   another compiler, other optimisation
+#   BUILD=dir WORK=dir another place for what is made, and for your files
+#
+# One make builds one such choice, in build/NAME. It is composed first, flat,
+# in build/NAME/src (lib/tools/compose has the rule), and then compiled.
+
+# The table of contents. Nothing below knows a part by its name.
+PARTS := 01-context
+
+BUILD  ?= build
+WORK   ?= work
+PREFIX ?= /usr/local
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+SHELL := /bin/bash
+space := $(subst ,, )
+comma := ,
+
+# A line for each thing made; V=1 shows the commands instead, make -s nothing.
+Q := $(if $(V),,@)
+quiet := $(or $(V),$(findstring s,$(filter-out --%,$(firstword -$(MAKEFLAGS)))))
+made = $(if $(quiet),,@echo '  $1')
+
+# ---- What is asked for, and do we know it? ---------------------------------
+
+# Stop, and offer the nearest, if variable $1 is none of the words $2.
+one-of = $(foreach w,$(filter-out $2,$($1)),$(error $1=$w: there is no such \
+  choice. Nearest: $1=$(shell labs/tools/nearest '$(subst ','\'',$w)' \
+  $2).$(if $(word 9,$2),, There are: $2)))
+
+HOST      := $(shell uname -m)
+MACHINE   ?= $(HOST)
+NUMBERS   := $(foreach p,$(PARTS),$(patsubst 0%,%,$(firstword $(subst -, ,$p))))
+HISTORIES := $(patsubst lib/%/,%,$(subst /history/,/,$(wildcard lib/*/history/*/)))
+MISTAKES  := $(wildcard solutions/*/wrong-*.* solutions/*/$(MACHINE)/wrong-*.*)
+
+$(call one-of,MACHINE,x86_64 aarch64)
+$(call one-of,CHAPTER,$(NUMBERS))
+$(call one-of,PART,$(NUMBERS))
+$(call one-of,MINE,all $(PARTS))
+$(call one-of,HISTORY,$(HISTORIES))
+$(call one-of,SAN,address thread undefined)
+$(call one-of,TRACE,1)
+$(call one-of,WRONG,$(patsubst wrong-%,%,$(basename $(notdir $(MISTAKES)))))
+
+ifeq ($(origin CC),default)
+  CC := $(if $(filter $(HOST),$(MACHINE)),gcc,$(MACHINE)-linux-gnu-gcc)
+endif
+ifeq ($(MACHINE),$(HOST))
+  AR  := ar
+  RUN :=
+else
+  AR  := $(MACHINE)-linux-gnu-ar
+  RUN := qemu-$(MACHINE) -L /usr/$(MACHINE)-linux-gnu
+endif
+
+# ---- Compose ---------------------------------------------------------------
+
+OPT ?= -O2
+B := $(BUILD)/$(subst $(space),-,$(strip $(MACHINE) $(filter-out %gcc,$(CC)) \
+  $(filter-out -O2,$(OPT)) $(SAN) $(TRACE:1=trace) $(CHAPTER:%=ch%) $(subst /,-,$(HISTORY)) \
+  $(MINE:%=mine-%)))
+
+CHAPTER_PARTS := $(if $(CHAPTER),$(wordlist 1,$(CHAPTER),$(PARTS)),$(PARTS))
+MINE_PARTS    := $(if $(filter all,$(MINE)),$(CHAPTER_PARTS),$(MINE))
+
+# The folders of part $1, each standing over the ones before it.
+with-machine = $2=$1 $2=$1/$(MACHINE)
+folders = $(call with-machine,lib/$1,lib) $(SAN:%=lib=lib/$1/%) $(TRACE:1=lib=lib/$1/trace) \
+  $(if $(filter $1/%,$(HISTORY)), \
+    $(call with-machine,lib/$1/history/$(notdir $(HISTORY)),lib)) \
+  $(if $(filter $1,$(MINE_PARTS)),$(call with-machine,$(WORK)/$1,mine))
+FOLDERS := lib=lib $(foreach p,$(CHAPTER_PARTS),$(call folders,$p))
+
+# A mistake is composed alone. Its object is linked before the library, and so
+# stands in for the sound one.
+X := $(B)$(WRONG:%=/wrong/%)
+MISTAKE  := $(firstword $(filter %/wrong-$(WRONG).c %/wrong-$(WRONG).S,$(MISTAKES)))
+PROGRAMS := $(filter-out $(MISTAKES),$(wildcard solutions/*/*.c))
+
+# At once, because the rules below ask which files there are.
+compose = $(shell lib/tools/compose $1 1>&2)$(if $(filter-out 0,$(.SHELLSTATUS)), \
+  $(error Nothing was built))
+
+# `make help` and `make clean` need no sources, and always work.
+ifneq ($(filter-out help clean,$(or $(MAKECMDGOALS),all)),)
+  $(if $(shell command -v $(firstword $(CC))),,$(error CC=$(CC): there is no \
+    such compiler here. $(if $(RUN),Type: apt-get install \
+    gcc-$(subst _,-,$(MACHINE))-linux-gnu qemu-user,Install it$(comma) or leave CC alone)))
+  $(call compose,$(B)/src $(FOLDERS) $(ONLY:%=only=%))
+  $(if $(WRONG),$(call compose,$(X)/src $(FOLDERS) $(PROGRAMS:%=lib=%) wrong=$(MISTAKE)))
+endif
+
+# ---- Compile ---------------------------------------------------------------
+
+# -Werror only where we check ourselves: tomorrow's compiler warns of more.
+WARN   := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+          $(if $(CI),-Werror)
+# DWARF 4, because Debian's Valgrind cannot read clang's 5.
+CFLAGS ?= -g -gdwarf-4
+FLAGS  := -std=gnu17 -D_GNU_SOURCE -pthread $(OPT) $(WARN) $(CFLAGS) \
+          $(SAN:%=-fsanitize=% -fno-omit-frame-pointer) \
+          $(if $(filter undefined,$(SAN)),-fno-sanitize-recover) \
+          $(if $(filter thread,$(SAN)),$(if $(findstring clang,$(CC)),,-Wno-tsan))
+LIBRARY_FLAGS := $(FLAGS) -fPIC -fvisibility=hidden -I$(B)/src
+PROGRAM_FLAGS := $(FLAGS) -I$(B)/src -Itests/tools -Itests/tools/$(MACHINE)
+
+SOURCES  := $(notdir $(wildcard $(B)/src/*.c $(B)/src/*.S))
+OBJECTS  := $(SOURCES:%=$(B)/obj/%.o)
+MISTAKEN := $(if $(WRONG),$(patsubst $(X)/src/%,$(X)/obj/%.o, \
+              $(wildcard $(X)/src/*.c $(X)/src/*.S)))
+
+# Compiler, flags and list of files: all is made anew when one of them changes.
+SETTING := $(CC) $(LIBRARY_FLAGS) $(PROGRAM_FLAGS) $(LDFLAGS) $(SOURCES)
+ifneq ($(wildcard $(B)/src),)
+  ifneq ($(file <$(B)/setting),$(SETTING))
+    $(file >$(B)/setting,$(SETTING))
+  endif
+endif
+
+DEPENDENCIES = -MMD -MP -MF $@.d -MT $@
+CHECK := $(addprefix $(B)/obj/check/,check.c.o $(MACHINE)/probe.S.o $(MACHINE)/bare.S.o)
+
+.PHONY: lib
+lib: $(B)/libgoroutine.a $(B)/libgoroutine.so
+
+$(B)/obj/%.o: $(B)/src/% $(B)/setting
+	$(call made,compile  $<)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(LIBRARY_FLAGS) $(DEPENDENCIES) -c $< -o $@
+
+# Named here as well, or make would take them for mere steps on the way to a
+# check, and prefer the rule for programs, which needs none.
+$(CHECK): $(B)/setting
+
+$(B)/obj/check/%.o: tests/tools/%
+	$(call made,compile  $<)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(PROGRAM_FLAGS) $(DEPENDENCIES) -c $< -o $@
+
+$(B)/wrong/%.o: $(B)/setting
+	$(call made,compile  $@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(LIBRARY_FLAGS) -c $(subst /obj/,/src/,$(@:.o=)) -o $@
+
+$(MISTAKEN): $(X)/obj/%.o: $(X)/src/%
+
+$(B)/libgoroutine.a: $(OBJECTS)
+	$(call made,collect  $@)
+	$(Q)rm -f $@
+	$(Q)$(AR) rcs $@ $^
+
+$(B)/libgoroutine.so: $(OBJECTS)
+	$(call made,link     $@)
+	$(Q)$(CC) $(FLAGS) -shared -Wl,-soname,libgoroutine.so.0,-z,now $^ $(LDFLAGS) -o $@
+
+# Every program is one file: labs, demo programs, finished programs, checks.
+define link
+	$(call made,link     $@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(PROGRAM_FLAGS) $1 $(filter %.c %.o,$^) $(B)/libgoroutine.a $(LDFLAGS) -lm -o $@
+endef
+
+$(X)/bin/tests/%: tests/%.c $(CHECK) $(MISTAKEN) $(B)/libgoroutine.a
+	$(call link,$(DEPENDENCIES))
+
+# The learner's, wherever work/ is today: so without a note of where it was.
+$(X)/bin/work/%: $(WORK)/%.c $(B)/libgoroutine.a
+	$(call link)
+
+$(X)/bin/%: %.c $(MISTAKEN) $(B)/libgoroutine.a
+	$(call link,$(DEPENDENCIES))
+
+# A mistake in a whole program.
+$(X)/mistaken: $(MISTAKEN) $(B)/libgoroutine.a
+	$(call link)
+
+-include $(wildcard $(addsuffix .d,$(OBJECTS) $(CHECK)) $(X)/bin/*/*.d $(X)/bin/*/*/*.d)
+
+# ---- Commands --------------------------------------------------------------
+
+# (CC under another name: a make that is started for another machine would
+# otherwise take ours for the user's wish.)
+COMPILER := $(CC)
+export MAKE BUILD WORK MACHINE SAN TRACE RUN COMPILER LAB A P ARGS PEEK CHAPTER MINE HISTORY \
+  WRONG PART B X PREFIX DESTDIR OPT
+
+# What one types without more.
+LABS := $(patsubst %.c,$(B)/bin/%,$(wildcard $(CHAPTER_PARTS:%=labs/%/*.c) \
+          $(CHAPTER_PARTS:%=chapters/%/*.c)))
+
+.PHONY: all need book
+all: need lib $(LABS) $(BUILD)/compile_commands.json book
+	@labs/tools/board
+
+need:
+	@labs/tools/need book
+
+.PHONY: board try hint diff reset next run where
+board try hint diff reset next run:
+	@labs/tools/$@
+
+# For the commands: which build is meant?
+where:
+	@echo $(X)
+
+book: | need
+	@GOALS="$(MAKECMDGOALS)" book/tools/build
+
+.PHONY: numbers
+numbers: lib
+	@book/tools/numbers
+
+.PHONY: test parts bench install uninstall clean help
+test:
+	@tests/tools/test
+
+# The tests of each part, on one build.
+CHECKS := $(patsubst %.c,$(B)/bin/%,$(wildcard $(CHAPTER_PARTS:%=tests/%_*.c)))
+parts: lib $(LABS) $(CHECKS)
+	@tests/tools/parts $(if $(PART),$(word $(PART),$(PARTS)),$(CHAPTER_PARTS))
+
+bench: lib
+	@tests/tools/bench
+
+install: lib
+	@lib/tools/install
+
+uninstall:
+	@lib/tools/install --remove
+
+clean:
+	rm -rf $(BUILD)
+
+help:
+	@sed -n '/^[^#]/q; /^$$/q; s/^# \{0,1\}//p' Makefile
+
+# So that editors see what the compiler sees.
+$(BUILD)/compile_commands.json: $(B)/setting
+	@lib/tools/compile-commands $(CC) $(LIBRARY_FLAGS) >$@
+
+# One wrong version: make wrong F=solutions/01-context/wrong-errno-after-switch.c
+.PHONY: wrong
+wrong:
+	@tests/tools/wrong $(F)
+
+.PHONY: gate
+gate:
+	@tests/tools/gate

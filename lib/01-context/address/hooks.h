@@ -1,0 +1,92 @@
+/** @file hooks.h  The hooks for AddressSanitizer (SAN=address).
+ *
+ * It keeps a shadow of each stack, and knows one stack a thread. So it is
+ * told before and after each switch which stack is meant. It may also keep
+ * the locals of a function on a "fake stack" of its own, to catch their use
+ * after the return; that belongs to the goroutine, not to the thread.
+ */
+#ifndef HOOKS_H
+#define HOOKS_H
+
+#include <pthread.h>
+#include <sanitizer/asan_interface.h>
+#include <sanitizer/common_interface_defs.h>
+#include <sanitizer/lsan_interface.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define HOOKS_SWITCH __attribute__((noinline, no_sanitize("address")))
+
+struct hooks {
+    void *lo;
+    size_t bytes;
+    void *fake_stack;           // while it does not run
+    bool ended;
+};
+
+// h stands for this thread, on the stack that it came with.
+static inline void
+hooks_thread(struct hooks *h)
+{
+    pthread_attr_t attr;
+
+    pthread_getattr_np(pthread_self(), &attr);
+    pthread_attr_getstack(&attr, &h->lo, &h->bytes);
+    pthread_attr_destroy(&attr);
+}
+
+// h has the fresh stack [lo, hi) from now on. What it points at is no leak.
+static inline void
+hooks_new(struct hooks *h, uintptr_t lo, uintptr_t hi)
+{
+    *h = (struct hooks){ .lo = (void *)lo, .bytes = hi - lo };
+    __lsan_register_root_region(h->lo, h->bytes);
+}
+
+// h has ended: its next switch is its last.
+static inline void
+hooks_end(struct hooks *h)
+{
+    h->ended = true;
+}
+
+// h will not run again, whether it has ended or not. Frames that were never left are still marked as out
+// of bounds; the next user of these pages would be blamed for touching them.
+static inline void
+hooks_free(struct hooks *h)
+{
+    __lsan_unregister_root_region(h->lo, h->bytes);
+    __asan_unpoison_memory_region(h->lo, h->bytes);
+}
+
+// The next switch on this thread goes from one to the other. The fake stack
+// of one that has ended is freed.
+static inline void
+hooks_leave(struct hooks *from, struct hooks *to)
+{
+    __sanitizer_start_switch_fiber(from->ended ? NULL : &from->fake_stack,
+                                   to->lo, to->bytes);
+}
+
+// The switch has brought us to h.
+static inline void
+hooks_arrive(struct hooks *h)
+{
+    __sanitizer_finish_switch_fiber(h->fake_stack, NULL, NULL);
+}
+
+// Order between goroutines is ThreadSanitizer's business.
+static inline void
+race_release(void *address)
+{
+    (void)address;
+}
+
+static inline void
+race_acquire(void *address)
+{
+    (void)address;
+}
+
+#endif

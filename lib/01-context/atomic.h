@@ -1,0 +1,52 @@
+/** @file atomic.h  The second seam: every atomic step on shared state.
+ *
+ * An object that several threads touch is declared ATOMIC(type). That is a
+ * struct, so a plain access does not compile: each access names its order.
+ *
+ * At most one of these operations stands in a full expression. C leaves the
+ * order of two open, gcc and clang choose differently, and a schedule that
+ * was recorded with one could not be replayed with the other.
+ *
+ * Each operation that is not relaxed says in a comment which one it pairs
+ * with. Mirrors Go's internal/runtime/atomic.
+ */
+#ifndef ATOMIC_H
+#define ATOMIC_H
+
+#define ATOMIC(type) struct { type atomic_value; }
+
+// These are macros because only a macro can take any ATOMIC(type).
+#define ATOMIC_LOAD(a, order)       __atomic_load_n(&(a)->atomic_value, order)
+#define ATOMIC_STORE(a, v, order)   __atomic_store_n(&(a)->atomic_value, v, order)
+
+// Sequentially consistent: in one order that all threads agree on.
+#define atomic_load(a)              ATOMIC_LOAD(a, __ATOMIC_SEQ_CST)
+#define atomic_store(a, v)          ATOMIC_STORE(a, v, __ATOMIC_SEQ_CST)
+
+// Whoever loads (acquires) what was stored (released) sees all that the
+// other did before.
+#define atomic_load_acquire(a)      ATOMIC_LOAD(a, __ATOMIC_ACQUIRE)
+#define atomic_store_release(a, v)  ATOMIC_STORE(a, v, __ATOMIC_RELEASE)
+
+// Whole, but in no order with anything else.
+#define atomic_load_relaxed(a)      ATOMIC_LOAD(a, __ATOMIC_RELAXED)
+#define atomic_store_relaxed(a, v)  ATOMIC_STORE(a, v, __ATOMIC_RELAXED)
+
+// Add n; the new value. (Go's Xadd.)
+#define atomic_add(a, n) \
+    __atomic_add_fetch(&(a)->atomic_value, n, __ATOMIC_SEQ_CST)
+
+// Put v there; the old value. (Go's Xchg.)
+#define atomic_swap(a, v) \
+    __atomic_exchange_n(&(a)->atomic_value, v, __ATOMIC_SEQ_CST)
+
+// If the object still holds *expected, put v there and return true;
+// if not, copy what it holds to *expected and return false. (Go's Cas.)
+#define atomic_cas(a, expected, v) \
+    __atomic_compare_exchange_n(&(a)->atomic_value, expected, v, 0, \
+                                __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST)
+
+// Nothing before it is reordered with anything after it.
+#define atomic_fence()              __atomic_thread_fence(__ATOMIC_SEQ_CST)
+
+#endif

@@ -1,0 +1,91 @@
+/** @file hooks.h  What checking tools must be told about stacks and switches.
+ *
+ * A tool that watches a program sees the stack pointer jump, and one thread
+ * do the work of many. Unless it is told, it reports errors that are none and
+ * misses some that are.
+ *
+ * This file serves the usual build. It tells Valgrind, if its header was
+ * there when the library was built, where stacks are: a few instructions when
+ * one is made, nothing at a switch. SAN=address and SAN=thread put
+ * address/hooks.h and thread/hooks.h in its place.
+ */
+#ifndef HOOKS_H
+#define HOOKS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#if __has_include(<valgrind/valgrind.h>)
+#include <valgrind/valgrind.h>
+#else
+#define VALGRIND_STACK_REGISTER(lo, hi) 0
+#define VALGRIND_STACK_DEREGISTER(id)   (void)(id)
+#endif
+
+// Stands before each function that is on the stack at a switch: tools that
+// count calls and returns must leave those alone.
+#define HOOKS_SWITCH
+
+// What the tool needs to know of one g.
+struct hooks {
+    unsigned valgrind_id;
+};
+
+// h stands for this thread, on the stack that it came with.
+static inline void
+hooks_thread(struct hooks *h)
+{
+    (void)h;
+}
+
+// h has the fresh stack [lo, hi) from now on.
+static inline void
+hooks_new(struct hooks *h, uintptr_t lo, uintptr_t hi)
+{
+    h->valgrind_id = VALGRIND_STACK_REGISTER(lo, hi);
+}
+
+// h has ended: its next switch is its last.
+static inline void
+hooks_end(struct hooks *h)
+{
+    (void)h;
+}
+
+// h will not run again, whether it has ended or not.
+static inline void
+hooks_free(struct hooks *h)
+{
+    VALGRIND_STACK_DEREGISTER(h->valgrind_id);
+}
+
+// The next switch on this thread goes from one to the other.
+static inline void
+hooks_leave(struct hooks *from, struct hooks *to)
+{
+    (void)from;
+    (void)to;
+}
+
+// The switch has brought us to h.
+static inline void
+hooks_arrive(struct hooks *h)
+{
+    (void)h;
+}
+
+// What this g did is visible to whoever acquires the same address later.
+// (Go's racerelease and raceacquire.)
+static inline void
+race_release(void *address)
+{
+    (void)address;
+}
+
+static inline void
+race_acquire(void *address)
+{
+    (void)address;
+}
+
+#endif
