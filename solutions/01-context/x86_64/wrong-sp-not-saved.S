@@ -1,0 +1,31 @@
+// MISTAKE   The stack pointer is changed, and was never saved.
+// WHY       Everything is stored away in a list, and rsp is not in the list,
+//           for it is "the stack".
+// GETS      The switch put a stack pointer in place that nobody saved.
+
+        // [lab gobuf-switch]
+        // Save what we owe.
+        movq    %rbx, GOBUF_RBX(%rdi)
+        movq    %rbp, GOBUF_RBP(%rdi)
+        movq    %r12, GOBUF_R12(%rdi)
+        movq    %r13, GOBUF_R13(%rdi)
+        movq    %r14, GOBUF_R14(%rdi)
+        movq    %r15, GOBUF_R15(%rdi)
+        stmxcsr GOBUF_MXCSR(%rdi)
+        fnstcw  GOBUF_FPCW(%rdi)
+        // Remember where we stand.
+        // Stand elsewhere.
+        movq    GOBUF_SP(%rsi), %rsp
+        // Take back what is owed to us.
+        ldmxcsr GOBUF_MXCSR(%rsi)
+        fldcw   GOBUF_FPCW(%rsi)
+        movq    GOBUF_RBX(%rsi), %rbx
+        movq    GOBUF_RBP(%rsi), %rbp
+        movq    GOBUF_R12(%rsi), %r12
+        movq    GOBUF_R13(%rsi), %r13
+        movq    GOBUF_R14(%rsi), %r14
+        movq    GOBUF_R15(%rsi), %r15
+        movq    %rdx, %rax
+        popq    %rcx
+        jmp     *%rcx
+        // [lab gobuf-switch]
