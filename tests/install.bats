@@ -1,0 +1,158 @@
+#!/usr/bin/env bats
+# The library as a program outside sees it: make install, pkg-config, C and C++.
+
+load tools/test
+
+setup_file() {
+    cd "$BATS_TEST_DIRNAME/.." || exit 1
+    export PREFIX_DIR=$BATS_FILE_TMPDIR/usr
+    "$MAKE" -s install PREFIX="$PREFIX_DIR" >/dev/null
+}
+
+setup() {
+    export PKG_CONFIG_PATH=$PREFIX_DIR/lib/pkgconfig
+    cd "$BATS_TEST_TMPDIR" || exit 1
+    # Three lines.
+    cat >three.c <<'C'
+#include <goroutine.h>
+static void one(void *arg) { go_coro_yield(arg); }
+int main(void) { return go_coro_resume(go_coro_new(one, (void *)"x")) == 0; }
+C
+    cp three.c three.cc
+}
+
+flags() { pkg-config "$@" goroutine; }
+
+@test "install puts the header, both libraries and the pkg-config file" {
+    for file in include/goroutine.h lib/libgoroutine.a lib/libgoroutine.so lib/pkgconfig/goroutine.pc; do
+        [ -e "$PREFIX_DIR/$file" ]
+    done
+    [ "$(flags --modversion)" ]
+}
+
+@test "a program of three lines builds against it: C, shared and static" {
+    for cc in gcc clang; do
+        # shellcheck disable=SC2046
+        $cc -Wall -Wextra -Werror three.c $(flags --cflags --libs) -o shared
+        LD_LIBRARY_PATH=$PREFIX_DIR/lib ./shared
+        ldd shared 2>/dev/null | grep -q libgoroutine.so.0
+        # shellcheck disable=SC2046
+        $cc -Wall -Wextra -Werror three.c $(flags --cflags) "$PREFIX_DIR/lib/libgoroutine.a" -pthread -o static
+        ./static
+    done
+}
+
+@test "a program of three lines builds against it: C++, shared and static" {
+    for cxx in g++ clang++; do
+        # shellcheck disable=SC2046
+        $cxx -std=c++17 -Wall -Wextra -Werror three.cc $(flags --cflags --libs) -o shared
+        LD_LIBRARY_PATH=$PREFIX_DIR/lib ./shared
+        # shellcheck disable=SC2046
+        $cxx -std=c++17 -Wall -Wextra -Werror three.cc $(flags --cflags) "$PREFIX_DIR/lib/libgoroutine.a" -pthread -o static
+        ./static
+    done
+}
+
+@test "the header is clean under -std=c17 -Wpedantic, and includes what it needs" {
+    for cc in gcc clang; do
+        $cc -std=c17 -Wpedantic -Wall -Wextra -Wshadow -Werror -fsyntax-only -x c "$PREFIX_DIR/include/goroutine.h"
+    done
+    for cxx in g++ clang++; do
+        $cxx -std=c++17 -Wpedantic -Wall -Wextra -Werror -fsyntax-only -x c++ "$PREFIX_DIR/include/goroutine.h"
+    done
+}
+
+@test "errno.h may be included before or after" {
+    printf '#include <errno.h>\n#include <goroutine.h>\n#include <errno.h>\nint main(void) { errno = 3; return errno != 3 || go_errno() != &errno; }\n' >e.c
+    # shellcheck disable=SC2046
+    gcc -Wall -Werror e.c $(flags --cflags) "$PREFIX_DIR/lib/libgoroutine.a" -o e
+    ./e
+}
+
+@test "a C++ exception may be thrown and caught within a coroutine" {
+    cat >throw.cc <<'C'
+#include <goroutine.h>
+#include <stdexcept>
+static void f(void *arg) {
+    for (int i = 0; i < 3; i++) {
+        try { go_coro_yield(arg); throw std::runtime_error("x"); }
+        catch (const std::exception &) { ++*static_cast<int *>(arg); }
+    }
+}
+int main() {
+    int caught = 0;
+    go_coro *co = go_coro_new(f, &caught);
+    while (go_coro_resume(co)) { }
+    go_coro_free(co);
+    return caught != 3;
+}
+C
+    # shellcheck disable=SC2046
+    g++ -O2 throw.cc $(flags --cflags) "$PREFIX_DIR/lib/libgoroutine.a" -o throw
+    ./throw
+}
+
+@test "a C++ exception that leaves a coroutine ends the program, at its entry" {
+    cat >leave.cc <<'C'
+#include <goroutine.h>
+static void f(void *) { throw 1; }
+int main() { try { go_coro_resume(go_coro_new(f, nullptr)); } catch (...) { return 5; } return 6; }
+C
+    # shellcheck disable=SC2046
+    g++ -O2 leave.cc $(flags --cflags) "$PREFIX_DIR/lib/libgoroutine.a" -o leave
+    run ./leave
+    show
+    [ "$status" -eq 134 ]
+    [[ "$output" == *terminate* ]]
+}
+
+@test "the shared library exports the public interface and nothing else" {
+    run bash -c "nm -D --defined-only '$PREFIX_DIR/lib/libgoroutine.so' | awk '{ print \$3 }' | grep -v '^go_'"
+    show
+    [ -z "$output" ]
+    # Each function that the header declares is there.
+    for name in $(grep -oE '\bgo_[a-z_]+\(' "$PREFIX_DIR/include/goroutine.h" | tr -d '(' | sort -u); do
+        nm -D --defined-only "$PREFIX_DIR/lib/libgoroutine.so" | grep -qw "$name"
+    done
+}
+
+@test "the shared library can be loaded by dlopen" {
+    cat >dl.c <<'C'
+#include <dlfcn.h>
+#include <stdio.h>
+typedef void *co;
+static void (*yield)(void *);
+static void f(void *arg) { yield(arg); }
+int main(int argc, char **argv) {
+    (void)argc;
+    void *lib = dlopen(argv[1], RTLD_NOW);
+    if (!lib) { puts(dlerror()); return 1; }
+    co (*make)(void (*)(void *), void *) = (co (*)(void (*)(void *), void *))dlsym(lib, "go_coro_new");
+    void *(*resume)(co) = (void *(*)(co))dlsym(lib, "go_coro_resume");
+    yield = (void (*)(void *))dlsym(lib, "go_coro_yield");
+    return resume(make(f, argv)) != argv;
+}
+C
+    gcc dl.c -o dl -ldl
+    ./dl "$PREFIX_DIR/lib/libgoroutine.so"
+}
+
+@test "DESTDIR puts files elsewhere, and PREFIX still says where they will be" {
+    cd "$BATS_TEST_DIRNAME/.."
+    "$MAKE" -s install DESTDIR="$BATS_TEST_TMPDIR/pkg" PREFIX=/opt/go >/dev/null
+    grep -q '^prefix=/opt/go$' "$BATS_TEST_TMPDIR/pkg/opt/go/lib/pkgconfig/goroutine.pc"
+    "$MAKE" -s uninstall DESTDIR="$BATS_TEST_TMPDIR/pkg" PREFIX=/opt/go
+    [ -z "$(find "$BATS_TEST_TMPDIR/pkg" -type f)" ]
+}
+
+@test "a PREFIX that cannot be written, or is not a full path: what to do" {
+    cd "$BATS_TEST_DIRNAME/.."
+    touch "$BATS_TEST_TMPDIR/file"
+    run "$MAKE" -s install PREFIX="$BATS_TEST_TMPDIR/file"
+    show
+    [ "$status" -eq 2 ]
+    [[ "$output" == *'PREFIX=$HOME/.local'* ]]
+    run "$MAKE" -s install PREFIX=usr
+    [ "$status" -eq 2 ]
+    [[ "$output" == *'must begin with /'* ]]
+}
