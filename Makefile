@@ -141,8 +141,10 @@ OBJECTS  := $(SOURCES:%=$(B)/obj/%.o)
 MISTAKEN := $(if $(WRONG),$(patsubst $(X)/src/%,$(X)/obj/%.o, \
               $(wildcard $(X)/src/*.c $(X)/src/*.S)))
 
-# Compiler, flags and list of files: all is made anew when one of them changes.
-SETTING := $(CC) $(LIBRARY_FLAGS) $(PROGRAM_FLAGS) $(LDFLAGS) $(SOURCES)
+# Compiler, flags, list of files, and the one header that is used if it is there:
+# all is made anew when one of them changes.
+SETTING := $(CC) $(LIBRARY_FLAGS) $(PROGRAM_FLAGS) $(LDFLAGS) $(SOURCES) \
+           $(wildcard /usr/include/valgrind/valgrind.h)
 ifneq ($(wildcard $(B)/src),)
   ifneq ($(file <$(B)/setting),$(SETTING))
     $(file >$(B)/setting,$(SETTING))

@@ -185,11 +185,14 @@ fatal() {
 
 @test "valgrind: no error while stacks change" {
     native || return 0
-    run env CAP_GIB=16 labs/tools/cap 60 valgrind -q --error-exitcode=9 \
-        "$B/bin/labs/01-context/generator"
-    show
-    [ "$status" -eq 0 ]
-    diff <(echo "$output") labs/01-context/generator.out
+    # The second goes from one coroutine's stack to the next one's, which lies
+    # beside it: without the hooks Valgrind takes that for one stack.
+    for program in labs/01-context/generator chapters/01-context/who-is-next; do
+        run env CAP_GIB=16 labs/tools/cap 60 valgrind -q --error-exitcode=9 "$B/bin/$program"
+        show
+        [ "$status" -eq 0 ]
+        [[ "$output" != *'=='* ]]
+    done
 }
 
 @test "AddressSanitizer: a bad write in a coroutine is reported where it is" {

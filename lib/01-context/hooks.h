@@ -18,8 +18,8 @@
 #if __has_include(<valgrind/valgrind.h>)
 #include <valgrind/valgrind.h>
 #else
-#define VALGRIND_STACK_REGISTER(lo, hi) 0
-#define VALGRIND_STACK_DEREGISTER(id)   (void)(id)
+#define VALGRIND_STACK_REGISTER(lo, hi) ((void)(lo), (void)(hi), 0)
+#define VALGRIND_STACK_DEREGISTER(id)   ((void)(id))
 #endif
 
 // Stands before each function that is on the stack at a switch: tools that
