@@ -117,7 +117,7 @@ compose = $(shell lib/tools/compose $1 1>&2)$(if $(filter-out 0,$(.SHELLSTATUS))
 ifneq ($(filter-out help clean,$(or $(MAKECMDGOALS),all)),)
   $(if $(shell command -v $(firstword $(CC))),,$(error CC=$(CC): there is no \
     such compiler here. $(if $(RUN),Type: apt-get install \
-    gcc-$(subst _,-,$(MACHINE))-linux-gnu qemu-user,Install it$(comma) or leave CC alone)))
+    gcc-$(subst _,-,$(MACHINE))-linux-gnu libc6-dev-$(if $(filter aarch64,$(MACHINE)),arm64,amd64)-cross qemu-user,Install it$(comma) or leave CC alone)))
   $(call compose,$(B)/src $(FOLDERS) $(ONLY:%=only=%))
   $(if $(WRONG),$(call compose,$(X)/src $(FOLDERS) $(PROGRAMS:%=lib=%) wrong=$(MISTAKE)))
 endif
@@ -226,8 +226,9 @@ LABS := $(patsubst %.c,$(B)/bin/%,$(wildcard $(CHAPTER_PARTS:%=labs/%/*.c) \
 all: need lib $(LABS) $(BUILD)/compile_commands.json book
 	@labs/tools/board
 
+# Without the book, plain make goes on.
 need:
-	@labs/tools/need book
+	@labs/tools/need book || [ -z "$(filter book,$(MAKECMDGOALS))" ]
 
 .PHONY: board try hint diff reset next run where
 board try hint diff reset next run:

@@ -359,6 +359,21 @@ refused() {
     [ "$status" -eq 0 ]
 }
 
+@test "make: editors are told how each file is compiled, ours and the learner's" {
+    cd "$repo"
+    "$MAKE" -s WORK="$tree/mine" try LAB=1.5 >/dev/null 2>&1 || true
+    "$MAKE" -s WORK="$tree/mine" BUILD="$tree/build" "$tree/build/compile_commands.json"
+    commands=$(sed -nE 's/.*"command": "(.*)" \}.*/\1/p' "$tree/build/compile_commands.json")
+    [ "$(wc -l <<<"$commands")" -ge 8 ]
+    grep -q "$tree/mine/01-context/coro.c" <<<"$commands"
+    "$MAKE" -s BUILD="$tree/build" lib
+    while IFS= read -r command; do
+        run bash -c "$command -fsyntax-only"
+        show
+        [ "$status" -eq 0 ]
+    done <<<"$commands"
+}
+
 @test "make help is the head of the Makefile; clean leaves work/ alone" {
     cd "$repo"
     run "$MAKE" help

@@ -152,10 +152,10 @@ END {
         if (text == contents(dest "/" name))
             continue
         # A whole file or none: written aside, then renamed.
-        printf "%s", text > (dest "/.new")
-        if (close(dest "/.new") != 0)
+        printf "%s", text > new
+        if (close(new) != 0)
             exit 1
-        if (system("mv -f " quoted(dest "/.new") " " quoted(dest "/" name)) != 0)
+        if (system("mv -f " quoted(new) " " quoted(dest "/" name)) != 0)
             exit 1
     }
     for (name in old)
