@@ -368,7 +368,7 @@ refused() {
     grep -q "$tree/mine/01-context/coro.c" <<<"$commands"
     "$MAKE" -s BUILD="$tree/build" lib
     while IFS= read -r command; do
-        run bash -c "$command -fsyntax-only"
+        run bash -c "$command -o /dev/null"
         show
         [ "$status" -eq 0 ]
     done <<<"$commands"
