@@ -1,10 +1,12 @@
 /** @file runtime.h  The map of the runtime. Private; the public side is
  * goroutine.h.
  *
- * Two structures, under Go's names:
+ * Three structures, under Go's names:
  *
  *   g  a goroutine: a stack, and what is left of it while it does not run
  *   m  a machine: an operating system thread
+ *   p  a processor: the right to run goroutines, and a queue of them
+ *      (chapter 3; its struct, and that of the scheduler, are in schedt.h)
  *
  * Fields stand under the lock or the owner that protects them, and under the
  * chapter that brings them. Functions stand under the file that defines them.
@@ -26,56 +28,132 @@
 
 struct g;
 struct m;
+struct p;
+struct lock;
+struct sched;
 
-// A stack occupies [lo, hi) and grows down, from hi to lo.
+// A stack occupies [lo, hi) and grows down, from hi to lo. Directly above it,
+// at hi, are STACK_RECORD bytes for the record of its owner: one piece of
+// memory for both, and a first page that is touched anyway.
 struct stack {
     uintptr_t lo;
     uintptr_t hi;
+    bool canary;            // it has no guard: see stack_check (chapter 2)
 };
+
+enum { STACK_RECORD = 512 };
+
+#define STACK_CANARY 0x676f726f7574696eu    // what stands at lo, if canary
 
 // Chapter 1. Who owns the stack of a g, and where the g is to be found.
 // The numbers are Go's; those in between come with later chapters.
 enum g_status {
-    G_IDLE    = 0,      // just made: no stack yet, on no list
-    G_RUNNING = 2,      // owns its stack; current on a thread, or has lent
+    G_IDLE     = 0,     // just made: no stack yet, on no list
+    G_RUNNABLE = 1,     // on a run queue; nobody is on the stack (chapter 2)
+    G_RUNNING  = 2,     // owns its stack; current on a thread, or has lent
                         // the thread to a coroutine that it resumed
-    G_WAITING = 4,      // parked: the stack belongs to whoever continues it
-    G_DEAD    = 6,      // its function has ended: the stack holds nothing
+    G_WAITING  = 4,     // parked, on the wait list of what it waits for: the
+                        // stack belongs to whoever continues it
+    G_DEAD     = 6,     // its function has ended: the stack holds nothing, and
+                        // the g is on a free list, or on none
+};
+
+// Chapter 2. What a parked goroutine waits for. The texts are in traceback.c.
+enum wait_reason {
+    WAIT_NOTHING,
+    WAIT_WAITGROUP,
+    WAIT_REASONS,
 };
 
 struct g {
     // Chapter 1. Written by gobuf_switch only, when the g stops.
     struct gobuf sched;
 
+    // What every switch and every queue touches, in one line of the cache.
+
     // Chapter 1. Changed by g_set_status only.
     ATOMIC(enum g_status) status;
 
     // Chapter 1. Owner: the thread that runs the g.
-    struct m *m;                // where it runs, or ran last
     int err;                    // its errno, while it does not run
+    struct m *m;                // where it runs, or ran last
+
+    // Chapter 2. Owner: whoever owns the list.
+    struct g *next;             // the one list that it is on
+
+    // Chapter 2. A goroutine's. Written when it leaves its stack.
+    struct g *top;              // who continues when the goroutine does: it
+                                // itself, or the coroutine that it resumed
+
+    // Chapter 3. Owner: the goroutine.
+    struct m *locked_m;         // the only thread that may run it, or NULL
 
     // Chapter 1. Constant from the making of the g to its end.
-    struct stack stack;
     void (*fn)(void *arg);      // what it runs
     void *arg;
-
+    struct stack stack;
     struct hooks hooks;         // what checking tools know of it
+
+    // Chapter 2. A goroutine's, constant from its start to its end. The id of
+    // a coroutine, or of a thread, is 0.
+    uint64_t id;
+    void (*start)(void);        // the user's function, and its arguments
+    uintptr_t args[6];
+    struct go_waitgroup *wg;    // to be told of the end, or NULL
+    const struct go_site *site; // where it was made, and by whom
+    uint64_t parent;
+    const char *name;           // or NULL
+    size_t stack_max;
+
+    // Chapter 2. Written by the goroutine when it parks.
+    struct lock *parked_on;     // released once it has left its stack
+    enum wait_reason why;
+    int64_t since;              // of world.now_coarse
+
+    // Chapter 3.
+    unsigned locked;            // how often it asked for its thread. Owner: it
+    ATOMIC(struct sched *) run; // the go_run that it belongs to
 };
+
+_Static_assert(sizeof(struct g) <= STACK_RECORD, "a g fits above its stack");
 
 // Chapter 1. One for each thread, made when the thread first needs the
 // runtime. Owner: that thread.
 struct m {
     struct g g0;                // the thread itself, on the stack it came with
     int *errnop;                // where the C library keeps its errno
+
+    // Chapter 2.
+    struct g *curg;             // the goroutine that it runs, or NULL: then it
+                                // is on g0
+    stack_t signal_stack;       // of our own, or ss_sp is NULL
+    stack_t old_signal_stack;
+
+    // Chapter 3.
+    struct p *p;                // its right to run goroutines, or NULL
+    struct sched *sched;        // the run that it works for, or worked for last
+    struct g *locked_g;         // the only one it may run, or NULL
+    bool ends;                  // the thread is to end
+
+    // Chapter 3. Written by whoever wakes it, before the wake-up.
+    struct p *next_p;
+    ATOMIC(uint32_t) note;      // m_sleep waits for it to become 1
+
+    // Chapter 3. Protected by the lock of m.c.
+    struct m *next;             // on the list of those that are idle
 };
 
 // fatal.c
 _Noreturn void fatal(const char *format, ...)
     __attribute__((format(printf, 1, 2)));
+_Noreturn void gopanic(const char *text);               // chapter 2
+void say(const char *format, ...)                       // chapter 2
+    __attribute__((format(printf, 1, 2)));
 
 // stack.c
 bool stack_alloc(struct stack *s, size_t bytes);
 void stack_free(struct stack *s);
+_Noreturn void stack_overflow(const struct g *gp);
 
 // gstatus.c (and gstatus.h)
 _Noreturn void g_bad_status(const struct g *gp, enum g_status from,
@@ -84,8 +162,26 @@ _Noreturn void g_bad_status(const struct g *gp, enum g_status from,
 // g.c
 struct g *m_init(void);
 void      g_init(struct g *gp, void (*fn)(void *), void *arg);
+void      g_again(struct g *gp, const struct g *g0);
 void     *g_switch(struct g *from, struct g *to, void *value);
 _Noreturn void g_main(void);
+
+// goroutine.c (chapter 2)
+_Noreturn void outside(const char *function);
+
+// proc.c (chapter 2)
+void      g_park(struct lock *lk, enum wait_reason why);
+void      g_ready(struct g *gp);
+void      proc_freeze(void);
+
+// gp leaves its stack. If it has no guard, see whether its canary lives.
+static inline void
+stack_check(const struct g *gp)
+{
+    if (__builtin_expect(gp->stack.canary, 0) &&
+        *(const uint64_t *)gp->stack.lo != STACK_CANARY)
+        stack_overflow(gp);
+}
 
 // The g that runs on this thread; outside of any coroutine that is the g0 of
 // its m, made if need be. Never NULL.
@@ -95,6 +191,17 @@ g_current(void)
     struct g *gp = getg();
 
     return gp != NULL ? gp : m_init();
+}
+
+// The goroutine that calls the public function of this name.
+static inline struct g *
+goroutine(const char *function)
+{
+    struct g *gp = getg();
+
+    if (__builtin_expect(gp == NULL || gp->m->curg == NULL, 0))
+        outside(function);
+    return gp->m->curg;
 }
 
 #endif

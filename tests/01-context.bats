@@ -226,7 +226,8 @@ fatal() {
 
 @test "every switch of the library goes through one call of gobuf_switch" {
     native && [ -z "$(grep -o -e -O0 <<<"$OPT")" ] || return 0
-    run bash -c "nm -A -u $B/obj/*.o | grep -w gobuf_switch"
+    # (The dump of a process that ends walks stacks that nobody comes back to.)
+    run bash -c "nm -A -u $B/obj/*.o | grep -w gobuf_switch | grep -v traceback"
     show
     [ "${#lines[@]}" -eq 1 ]
     [[ "${lines[0]}" == *g.c.o* ]]

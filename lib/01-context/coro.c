@@ -13,14 +13,16 @@
 
 enum { CORO_STACK = 64 << 10 };
 
-// It lives at the high end of its own stack: one piece of memory for both,
-// and a first page that is touched anyway.
+// It lives directly above its own stack.
 struct go_coro {
-    _Alignas(64) struct g g;    // first: the g of a coroutine is its address
+    struct g g;                 // first: the g of a coroutine is its address
     struct g *resumer;
     void (*fn)(void *arg);
     void *arg;
 };
+
+_Static_assert(sizeof(struct go_coro) <= STACK_RECORD,
+               "a coroutine fits above its stack");
 
 // The last act of a coroutine, on its own stack: it is G_DEAD from now on, the
 // hooks know that its next switch is its last (hooks_end), and its resumer
@@ -58,15 +60,14 @@ go_coro_new(void (*fn)(void *arg), void *arg)
 
     if (fn == NULL)
         fatal("go_coro_new: fn is NULL");
-    if (!stack_alloc(&stack, CORO_STACK + sizeof(struct go_coro)))
+    if (!stack_alloc(&stack, CORO_STACK))
         return NULL;
 
-    struct go_coro *co = (struct go_coro *)stack.hi - 1;
+    struct go_coro *co = (struct go_coro *)stack.hi;
 
     co->fn = fn;
     co->arg = arg;
-    co->g.stack.lo = stack.lo;
-    co->g.stack.hi = (uintptr_t)co;
+    co->g.stack = stack;
     g_init(&co->g, coro_main, co);
     return co;
 }
@@ -123,10 +124,7 @@ go_coro_free(struct go_coro *co)
     if (co == NULL)
         return;
 
-    struct stack stack = {
-        .lo = co->g.stack.lo,
-        .hi = (uintptr_t)(co + 1),
-    };
+    struct stack stack = co->g.stack;
 
     if (!go_coro_done(co))
         g_set_status(&co->g, G_WAITING, G_DEAD);

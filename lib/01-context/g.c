@@ -46,6 +46,16 @@ g_init(struct g *gp, void (*fn)(void *), void *arg)
     g_set_status(gp, G_IDLE, G_WAITING);
 }
 
+// The same for gp that is G_DEAD: on the stack, with the fn and the arg that it
+// had, and the rounding modes that g0 was saved with.
+void
+g_again(struct g *gp, const struct g *g0)
+{
+    gobuf_init_like(&gp->sched, &gp->stack, &g0->sched);
+    hooks_again(&gp->hooks);
+    g_set_status(gp, G_DEAD, G_WAITING);
+}
+
 // Put the running g aside and continue `to`, which waits; hand it value.
 // Returns when somebody switches back: what they hand over. The thread may
 // then be another one.
@@ -57,6 +67,7 @@ g_switch(struct g *from, struct g *to, void *value)
 {
     struct m *mp = from->m;
 
+    stack_check(from);
     hooks_leave(&from->hooks, &to->hooks);
 
     // [lab g-switch]

@@ -6,6 +6,7 @@ name(enum g_status status)
 {
     switch (status) {
     case G_IDLE:    return "idle";
+    case G_RUNNABLE: return "runnable";
     case G_RUNNING: return "running";
     case G_WAITING: return "waiting";
     case G_DEAD:    return "dead";

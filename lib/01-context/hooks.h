@@ -52,6 +52,13 @@ hooks_end(struct hooks *h)
     (void)h;
 }
 
+// h, which has ended, begins anew on its stack.
+static inline void
+hooks_again(struct hooks *h)
+{
+    (void)h;
+}
+
 // h will not run again, whether it has ended or not.
 static inline void
 hooks_free(struct hooks *h)

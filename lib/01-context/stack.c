@@ -12,7 +12,7 @@ enum { PAGE = 4096 };
 bool
 stack_alloc(struct stack *s, size_t bytes)
 {
-    const size_t size = (bytes + PAGE - 1) / PAGE * PAGE;
+    const size_t size = (bytes + STACK_RECORD + PAGE - 1) / PAGE * PAGE;
     char *pages = world.map(PAGE + size);
 
     if (pages == NULL)
@@ -25,7 +25,8 @@ stack_alloc(struct stack *s, size_t bytes)
         return false;
     }
     s->lo = (uintptr_t)pages + PAGE;
-    s->hi = s->lo + size;
+    s->hi = s->lo + size - STACK_RECORD;
+    s->canary = false;
     return true;
 }
 
@@ -33,6 +34,15 @@ stack_alloc(struct stack *s, size_t bytes)
 void
 stack_free(struct stack *s)
 {
-    if (world.unmap((void *)(s->lo - PAGE), s->hi - s->lo + PAGE) != 0)
+    if (world.unmap((void *)(s->lo - PAGE),
+                    s->hi + STACK_RECORD - s->lo + PAGE) != 0)
         fatal("stack_free: the kernel does not take the stack back");
+}
+
+// Until chapter 2 every stack has its guard, and nobody comes here.
+_Noreturn void
+stack_overflow(const struct g *gp)
+{
+    (void)gp;
+    fatal("stack overflow");
 }

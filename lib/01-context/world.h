@@ -8,20 +8,27 @@
  * The table is constant, so a compiler that optimises calls the functions
  * below directly, and drops those that nobody asks for.
  *
- * Chapters 1 and 2 ask for memory; chapter 3 for threads, futexes and time.
+ * Chapters 1 and 2 ask for memory and signals; chapter 3 for threads, futexes,
+ * time, and what else is known of the machine.
  */
 #ifndef WORLD_H
 #define WORLD_H
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/futex.h>
 #include <pthread.h>
+#include <sched.h>
+#include <signal.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <sys/auxv.h>
 #include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -31,7 +38,24 @@ struct world {
     int     (*guard)(void *page, size_t bytes);  // touching them will fault
     int     (*unmap)(void *pages, size_t bytes);
 
+    // Zeroed pages of which most are never touched: addresses, in truth.
+    void   *(*reserve)(size_t bytes);
+    size_t  (*page_size)(void);
+    // The same as guard for n places at once, and mappings stay whole. Fails
+    // with EINVAL where Linux is older than 6.13.
+    int     (*guard_regions)(const struct iovec *place, int n);
+    int     (*discard)(void *pages, size_t bytes);   // zeroed when touched again
+    // resident[i] is odd if page i is in memory.
+    int     (*resident)(void *pages, size_t bytes, unsigned char *resident);
+
+    size_t  (*signal_frame)(void);           // what a signal takes of a stack
+    int     (*signal_stack)(const stack_t *stack, stack_t *old);
+    int     (*on_signal)(int sig, const struct sigaction *action,
+                         struct sigaction *old);
+    const char *(*environment)(const char *name);    // NULL: not set
+
     int64_t (*now)(void);                    // nanoseconds, never runs back
+    int64_t (*now_coarse)(void);             // the same, cheap, late by 4 ms
     int     (*random)(void *buf, size_t bytes);
 
     // Sleep while *word is still value, at most ns nanoseconds (< 0: no
@@ -40,6 +64,12 @@ struct world {
     int     (*futex_wake)(uint32_t *word, int n);    // how many woke up
 
     int     (*thread)(void *(*fn)(void *), void *arg);   // detached
+    void    (*give_way)(void);               // to other threads, if any wait
+    int     (*processors)(void);             // that this process may run on
+    // The first bytes of a file; how many, -1 if it cannot be read.
+    ssize_t (*read_file)(const char *path, char *buf, size_t bytes);
+    const void *(*map_file)(const char *path, size_t *bytes);    // to be read
+    ssize_t (*program)(char *path, size_t bytes);   // the file that runs here
 
     void    (*write)(const char *text, size_t bytes);    // standard error
     void    (*exit)(int status);             // does not return
@@ -64,6 +94,93 @@ static inline int
 world_unmap(void *pages, size_t bytes)
 {
     return munmap(pages, bytes);
+}
+
+static inline void *
+world_reserve(size_t bytes)
+{
+    void *p = world_map(bytes);
+
+    // A stack that touches one page must not be given 512.
+    if (p != NULL)
+        madvise(p, bytes, MADV_NOHUGEPAGE);
+    return p;
+}
+
+static inline size_t
+world_page_size(void)
+{
+    return getauxval(AT_PAGESZ);
+}
+
+enum { WORLD_GUARD_INSTALL = 102 };     // MADV_GUARD_INSTALL, of Linux 6.13
+
+static inline int
+world_guard_regions(const struct iovec *place, int n)
+{
+    int self = (int)syscall(SYS_pidfd_open, getpid(), 0);
+    size_t bytes = 0;
+    ssize_t done = -1;
+
+    for (int i = 0; i < n; i++)
+        bytes += place[i].iov_len;
+    if (self >= 0) {
+        done = syscall(SYS_process_madvise, self, place, (size_t)n,
+                       WORLD_GUARD_INSTALL, 0);
+        close(self);
+    }
+    // One after the other: no file descriptor is left, or a sandbox forbids
+    // the call, or the kernel does not know the advice, and says so again.
+    for (int i = 0; i < n && done != (ssize_t)bytes; i++)
+        if (madvise(place[i].iov_base, place[i].iov_len,
+                    WORLD_GUARD_INSTALL) != 0)
+            return -1;
+    return 0;
+}
+
+static inline int
+world_discard(void *pages, size_t bytes)
+{
+    return madvise(pages, bytes, MADV_DONTNEED);
+}
+
+static inline int
+world_resident(void *pages, size_t bytes, unsigned char *resident)
+{
+    return mincore(pages, bytes, resident);
+}
+
+static inline size_t
+world_signal_frame(void)
+{
+    return getauxval(AT_MINSIGSTKSZ);
+}
+
+static inline int
+world_signal_stack(const stack_t *stack, stack_t *old)
+{
+    return sigaltstack(stack, old);
+}
+
+static inline int
+world_on_signal(int sig, const struct sigaction *action, struct sigaction *old)
+{
+    return sigaction(sig, action, old);
+}
+
+static inline const char *
+world_environment(const char *name)
+{
+    return getenv(name);
+}
+
+static inline int64_t
+world_now_coarse(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC_COARSE, &t);
+    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 
 static inline int64_t
@@ -126,6 +243,72 @@ world_thread(void *(*fn)(void *), void *arg)
 }
 
 static inline void
+world_give_way(void)
+{
+    sched_yield();
+}
+
+static inline int
+world_processors(void)
+{
+    // Large enough for any machine that Linux runs on (NR_CPUS is 8,192).
+    static const size_t bytes = 8192 / 8;
+    unsigned long set[1024 / sizeof(unsigned long)];
+    int n = 0;
+
+    long filled = syscall(SYS_sched_getaffinity, 0, bytes, set);
+
+    for (long i = 0; i < filled / (long)sizeof(set[0]); i++)
+        n += __builtin_popcountl(set[i]);
+    return n > 0 ? n : 1;
+}
+
+static inline ssize_t
+world_read_file(const char *path, char *buf, size_t bytes)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    size_t have = 0;
+    ssize_t n = 0;
+
+    if (fd < 0)
+        return -1;
+    while (have < bytes && (n = read(fd, buf + have, bytes - have)) != 0) {
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            break;
+        have += (size_t)n;
+    }
+    close(fd);
+    return n < 0 ? -1 : (ssize_t)have;
+}
+
+static inline const void *
+world_map_file(const char *path, size_t *bytes)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    off_t size = fd >= 0 ? lseek(fd, 0, SEEK_END) : 0;
+    void *p = MAP_FAILED;
+
+    if (size > 0)
+        p = mmap(NULL, (size_t)size, PROT_READ, MAP_PRIVATE, fd, 0);
+    if (fd >= 0)
+        close(fd);
+    *bytes = (size_t)size;
+    return p == MAP_FAILED ? NULL : p;
+}
+
+static inline ssize_t
+world_program(char *path, size_t bytes)
+{
+    ssize_t n = readlink("/proc/self/exe", path, bytes - 1);
+
+    if (n >= 0)
+        path[n] = '\0';
+    return n;
+}
+
+static inline void
 world_write(const char *text, size_t bytes)
 {
     while (bytes > 0) {
@@ -154,11 +337,26 @@ static const struct world world = {
     .map        = world_map,
     .guard      = world_guard,
     .unmap      = world_unmap,
+    .reserve    = world_reserve,
+    .page_size  = world_page_size,
+    .guard_regions = world_guard_regions,
+    .discard    = world_discard,
+    .resident   = world_resident,
+    .signal_frame = world_signal_frame,
+    .signal_stack = world_signal_stack,
+    .on_signal  = world_on_signal,
+    .environment = world_environment,
     .now        = world_now,
+    .now_coarse = world_now_coarse,
     .random     = world_random,
     .futex_wait = world_futex_wait,
     .futex_wake = world_futex_wake,
     .thread     = world_thread,
+    .give_way   = world_give_way,
+    .processors = world_processors,
+    .read_file  = world_read_file,
+    .map_file   = world_map_file,
+    .program    = world_program,
     .write      = world_write,
     .exit       = world_exit,
 };

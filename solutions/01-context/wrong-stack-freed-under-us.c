@@ -4,7 +4,7 @@
 
     // [lab coro-exit]
     struct g *resumer = co->resumer;
-    struct stack stack = { co->g.stack.lo, (uintptr_t)(co + 1) };
+    struct stack stack = co->g.stack;
 
     g_set_status(&co->g, G_RUNNING, G_DEAD);
     hooks_end(&co->g.hooks);

@@ -13,8 +13,8 @@
  */
 #include "runtime.h"
 
-void
-gobuf_init(struct gobuf *buf, const struct stack *s)
+static void
+draw(struct gobuf *buf, const struct stack *s)
 {
     uintptr_t *sp;
 
@@ -24,11 +24,24 @@ gobuf_init(struct gobuf *buf, const struct stack *s)
     sp = (uintptr_t *)(s->hi & ~(uintptr_t)15);
     // [lab first-sp]
 
+    // x29 = 0 also ends a backtrace that follows frame pointers.
     *buf = (struct gobuf){
         .sp = (uintptr_t)sp,
         .pc = (uintptr_t)gobuf_entry,
     };
+}
 
-    // x29 = 0 also ends a backtrace that follows frame pointers.
+void
+gobuf_init(struct gobuf *buf, const struct stack *s)
+{
+    draw(buf, s);
     __asm__ volatile("mrs %0, fpcr" : "=r"(buf->fpcr));
+}
+
+void
+gobuf_init_like(struct gobuf *buf, const struct stack *s,
+                const struct gobuf *other)
+{
+    draw(buf, s);
+    buf->fpcr = other->fpcr;
 }

@@ -51,6 +51,15 @@ hooks_end(struct hooks *h)
     h->ended = true;
 }
 
+// h, which has ended, begins anew on its stack.
+static inline void
+hooks_again(struct hooks *h)
+{
+    h->ended = false;
+    h->fake_stack = NULL;
+    __asan_unpoison_memory_region(h->lo, h->bytes);
+}
+
 // h will not run again, whether it has ended or not. Frames that were never left are still marked as out
 // of bounds; the next user of these pages would be blamed for touching them.
 static inline void

@@ -1,9 +1,7 @@
-/** @file hooks.h  The hooks for ThreadSanitizer (SAN=thread).
+/** @file hooks.h  The hooks for ThreadSanitizer (SAN=thread, SAN=runtime).
  *
- * To it each g is a thread of its own, a "fiber". A switch as such orders
- * nothing (the flag says so): two goroutines that merely run on the same
- * thread in turn still race. What does order them is said by race_release
- * and race_acquire.
+ * To it each g is a thread of its own, a "fiber". What orders two goroutines is
+ * said by race_release and race_acquire; whether a switch does: fiber.h.
  */
 #ifndef HOOKS_H
 #define HOOKS_H
@@ -11,7 +9,10 @@
 #include <errno.h>
 #include <sanitizer/tsan_interface.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
+
+#include "fiber.h"
 
 // clang's no_sanitize still counts calls and returns.
 #if defined(__clang__)
@@ -25,15 +26,23 @@ struct hooks {
     bool ended;
 };
 
+// Of ThreadSanitizer's library; no header declares it.
+void AnnotateBenignRaceSized(const char *file, int line,
+                             const volatile void *address, size_t bytes,
+                             const char *why);
+
 // fibers.c
 void *fiber_get(void);
 void  fiber_put(void *fiber);
 
 // h stands for this thread, on the stack that it came with.
+// Its errno is that of several goroutines, one after the other: no race.
 static inline void
 hooks_thread(struct hooks *h)
 {
     h->fiber = __tsan_get_current_fiber();
+    AnnotateBenignRaceSized(__FILE__, __LINE__, __errno_location(), sizeof(int),
+                            "errno belongs to the goroutine");
 }
 
 // h has the fresh stack [lo, hi) from now on.
@@ -50,6 +59,13 @@ static inline void
 hooks_end(struct hooks *h)
 {
     h->ended = true;
+}
+
+// h, which has ended, begins anew on its stack.
+static inline void
+hooks_again(struct hooks *h)
+{
+    h->ended = false;
 }
 
 // h will not run again. A fiber that ended stands at the depth of calls where
@@ -70,7 +86,7 @@ hooks_leave(struct hooks *from, struct hooks *to)
     int error = *__errno_location();
 
     (void)from;
-    __tsan_switch_to_fiber(to->fiber, __tsan_switch_to_fiber_no_sync);
+    __tsan_switch_to_fiber(to->fiber, FIBER_SWITCH);
     *__errno_location() = error;    // it is not careful with it
 }
 

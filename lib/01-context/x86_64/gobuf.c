@@ -15,8 +15,8 @@
  */
 #include "runtime.h"
 
-void
-gobuf_init(struct gobuf *buf, const struct stack *s)
+static void
+draw(struct gobuf *buf, const struct stack *s)
 {
     uintptr_t *sp;
 
@@ -27,9 +27,23 @@ gobuf_init(struct gobuf *buf, const struct stack *s)
     // [lab first-sp]
 
     *--sp = (uintptr_t)gobuf_entry;
-    *buf = (struct gobuf){ .sp = (uintptr_t)sp };
-
     // rbp = 0 also ends a backtrace that follows frame pointers.
+    *buf = (struct gobuf){ .sp = (uintptr_t)sp };
+}
+
+void
+gobuf_init(struct gobuf *buf, const struct stack *s)
+{
+    draw(buf, s);
     __asm__ volatile("stmxcsr %0" : "=m"(buf->mxcsr));
     __asm__ volatile("fnstcw %0" : "=m"(buf->fpcw));
+}
+
+void
+gobuf_init_like(struct gobuf *buf, const struct stack *s,
+                const struct gobuf *other)
+{
+    draw(buf, s);
+    buf->mxcsr = other->mxcsr;
+    buf->fpcw = other->fpcw;
 }

@@ -61,6 +61,11 @@ _Static_assert(offsetof(struct gobuf, sp) == GOBUF_SP &&
 // stack s. The rounding modes are those of the caller, as for a new thread.
 void gobuf_init(struct gobuf *buf, const struct stack *s);
 
+// The same with the rounding modes that other was saved with. Reading those of
+// the processor takes as long as a switch.
+void gobuf_init_like(struct gobuf *buf, const struct stack *s,
+                     const struct gobuf *other);
+
 // Save the running function in from, continue the one saved in to, and hand
 // it value. Returns when somebody switches back to from: what they hand over.
 //

@@ -1,0 +1,52 @@
+/** @file proc.h  What the scheduler's files tell one another. */
+#ifndef PROC_H
+#define PROC_H
+
+#include "runtime.h"
+
+// What is done on g0 with a goroutine that has left its stack.
+typedef void then_fn(struct m *mp, struct g *gp);
+
+// Leave the stack that the running goroutine is on, and let g0 do `then` with
+// the goroutine. Returns when the goroutine is continued, perhaps on another
+// thread; never, if `then` has seen to that. Mirrors Go's mcall.
+void proc_leave(then_fn *then);
+
+// On g0: continue gp, which is G_RUNNABLE and on no list, and when it leaves
+// its stack, do what it asked for.
+void proc_execute(struct m *mp, struct g *gp);
+
+// gp has become G_RUNNABLE: let it wait for its turn.
+void proc_put(struct m *mp, struct g *gp);
+
+// Goroutine 1 has ended, with this value. Does not return to it.
+void proc_end_run(int value);
+
+// The running goroutine is G_DEAD, and never continues.
+void proc_goexit(void);
+
+// How many goroutines there are.
+int proc_count(void);
+
+// goroutine.c: goroutine 1 of a run, G_RUNNABLE.
+struct g *goroutine_main(struct m *mp, int (*fn)(int, char **), int argc,
+                         char **argv);
+
+// gfree.c: a g with a stack of at least stack_max bytes, G_WAITING, to run
+// goroutine_start. A fatal error if there is no memory.
+struct g *gfree_get(struct m *mp, size_t stack_max);
+
+// gfree.c: gp is G_DEAD, and nobody is on its stack.
+void gfree_put(struct m *mp, struct g *gp);
+
+// goroutine.c: what every goroutine runs; arg is its g.
+void goroutine_start(void *arg);
+
+// goroutine.c: fork.
+void goroutine_forked(void);
+void goroutine_check_fork(const char *function);
+
+// A number for a new goroutine, which is counted from now on.
+uint64_t goid_next(struct m *mp);
+
+#endif
