@@ -22,7 +22,8 @@
 #   MINE=all           your files in work/ stand over ours (or MINE=01-context)
 #   HISTORY=01-context/ret   an older design of a part stands over today's
 #   WRONG=forgets-rbx  the program is linked with a mistake of solutions/
-#   SAN=address        or thread, or undefined: with a sanitizer
+#   SAN=address        or thread, or undefined: with a sanitizer; runtime: with
+#                      ThreadSanitizer, for races within the runtime itself
 #   TRACE=1            every change of a goroutine's state is written down, to
 #                      the file that GO_TRACE names
 #   MACHINE=aarch64    or x86_64: for another machine, run by qemu
@@ -33,7 +34,7 @@
 # in build/NAME/src (lib/tools/compose has the rule), and then compiled.
 
 # The table of contents. Nothing below knows a part by its name.
-PARTS := 01-context
+PARTS := 01-context 02-stack 03-gmp
 
 BUILD  ?= build
 WORK   ?= work
@@ -70,7 +71,7 @@ $(call one-of,CHAPTER,$(NUMBERS))
 $(call one-of,PART,$(NUMBERS))
 $(call one-of,MINE,all $(PARTS))
 $(call one-of,HISTORY,$(HISTORIES))
-$(call one-of,SAN,address thread undefined)
+$(call one-of,SAN,address thread undefined runtime)
 $(call one-of,TRACE,1)
 $(call one-of,WRONG,$(patsubst wrong-%,%,$(basename $(notdir $(MISTAKES)))))
 
@@ -95,9 +96,14 @@ B := $(BUILD)/$(subst $(space),-,$(strip $(MACHINE) $(filter-out %gcc,$(CC)) \
 CHAPTER_PARTS := $(if $(CHAPTER),$(wordlist 1,$(CHAPTER),$(PARTS)),$(PARTS))
 MINE_PARTS    := $(if $(filter all,$(MINE)),$(CHAPTER_PARTS),$(MINE))
 
+# ThreadSanitizer sees races of the program only: the runtime tells it what
+# orders goroutines, and is not looked at itself. Or the other way round.
+SANITIZER := $(SAN:runtime=thread)
+
 # The folders of part $1, each standing over the ones before it.
 with-machine = $2=$1 $2=$1/$(MACHINE)
-folders = $(call with-machine,lib/$1,lib) $(SAN:%=lib=lib/$1/%) $(TRACE:1=lib=lib/$1/trace) \
+folders = $(call with-machine,lib/$1,lib) $(SANITIZER:%=lib=lib/$1/%) \
+  $(SAN:%=lib=lib/$1/%) $(TRACE:1=lib=lib/$1/trace) \
   $(if $(filter $1/%,$(HISTORY)), \
     $(call with-machine,lib/$1/history/$(notdir $(HISTORY)),lib)) \
   $(if $(filter $1,$(MINE_PARTS)),$(call with-machine,$(WORK)/$1,mine))
@@ -130,10 +136,11 @@ WARN   := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 # DWARF 4, because Debian's Valgrind cannot read clang's 5.
 CFLAGS ?= -g -gdwarf-4
 FLAGS  := -std=gnu17 -D_GNU_SOURCE -pthread $(OPT) $(WARN) $(CFLAGS) \
-          $(SAN:%=-fsanitize=% -fno-omit-frame-pointer) \
+          $(SANITIZER:%=-fsanitize=% -fno-omit-frame-pointer) \
           $(if $(filter undefined,$(SAN)),-fno-sanitize-recover) \
-          $(if $(filter thread,$(SAN)),$(if $(findstring clang,$(CC)),,-Wno-tsan))
-LIBRARY_FLAGS := $(FLAGS) -fPIC -fvisibility=hidden -I$(B)/src
+          $(if $(filter thread,$(SANITIZER)),$(if $(findstring clang,$(CC)),,-Wno-tsan))
+LIBRARY_FLAGS := $(if $(filter thread,$(SAN)),$(filter-out -fsanitize=thread,$(FLAGS)),$(FLAGS)) \
+          -fPIC -fvisibility=hidden -I$(B)/src
 PROGRAM_FLAGS := $(FLAGS) -I$(B)/src -Itests/tools -Itests/tools/$(MACHINE)
 
 SOURCES  := $(notdir $(wildcard $(B)/src/*.c $(B)/src/*.S))

@@ -1,0 +1,198 @@
+/** @file m.c  Threads: they are made when they are needed, sleep when they are
+ * not, and are kept for the next time, and the next run.
+ *
+ * A thread sleeps on its own note, a word that is 0 until somebody wakes it:
+ *
+ *     1  mp                              2  who wakes it
+ *        note is 0                          next_p = p
+ *        futex_wait(note, 0)                note = 1      (release)
+ *          ... until note is not 0          futex_wake(note)
+ *        note = 0
+ *        p = next_p
+ *
+ * Comes the 1 before the wait, the kernel does not let it begin; comes it
+ * after, it ends it. A thread is woken by one at a time: by whoever took it
+ * off the list of idle threads, or whoever hands it the p for the goroutine
+ * that is locked to it, or the last one that it waits for.
+ *
+ * Mirrors startm, stopm and mstart in Go's runtime/proc.go, and notesleep in
+ * lock_futex.go.
+ */
+#include "schedt.h"
+
+#include "stack.h"
+#include "proc.h"
+
+static struct {
+    struct lock lock;
+
+    // Protected by lock.
+    struct m *idle;
+    int count;                  // of all that run goroutines, or could
+    int max;
+} threads = { .max = 10000 };
+
+// ---- Sleeping --------------------------------------------------------------
+
+// Sleep until somebody wakes mp, the calling thread, or for ns nanoseconds
+// (< 0: no limit). If it was given a p, it has it on return.
+void
+m_sleep(struct m *mp, int64_t ns)
+{
+    int64_t end = ns < 0 ? 0 : world.now() + ns;
+
+    while (atomic_load_acquire(&mp->note) == 0) {       // pairs with m_wake
+        if (ns >= 0) {
+            ns = end - world.now();
+            if (ns <= 0)
+                return;
+        }
+        world.futex_wait(&mp->note.atomic_value, 0, ns);
+    }
+    atomic_store_relaxed(&mp->note, 0);
+    if (mp->next_p != NULL) {
+        mp->p = mp->next_p;
+        mp->next_p = NULL;
+    }
+}
+
+// Wake mp, with a p or NULL.
+void
+m_wake(struct m *mp, struct p *next)
+{
+    int error = errno;
+
+    if (next != NULL)
+        mp->next_p = next;
+    atomic_store_release(&mp->note, 1);                 // pairs with m_sleep
+    world.futex_wake(&mp->note.atomic_value, 1);
+    errno = error;
+}
+
+// mp is about to sleep, and anybody may wake it with a p.
+void
+m_push_idle(struct m *mp)
+{
+    lock(&threads.lock);
+    mp->next = threads.idle;
+    threads.idle = mp;
+    unlock(&threads.lock);
+}
+
+// ---- Beginning and ending --------------------------------------------------
+
+static _Noreturn void
+exhausted(void)
+{
+    say("runtime: program exceeds %d-thread limit\n", threads.max);
+    fatal("thread exhaustion");
+}
+
+// There are n more threads that run goroutines (or fewer: n < 0).
+void
+m_count(int n)
+{
+    lock(&threads.lock);
+    threads.count += n;
+
+    bool too_many = n > 0 && threads.count > threads.max;
+
+    unlock(&threads.lock);
+    if (too_many)
+        exhausted();
+}
+
+int
+go_set_max_threads(int n)
+{
+    goroutine("go_set_max_threads");
+    lock(&threads.lock);
+
+    int old = threads.max;
+
+    threads.max = n;
+
+    bool too_many = threads.count > n;
+
+    unlock(&threads.lock);
+    if (too_many)
+        exhausted();
+    return old;
+}
+
+// In a child after fork the threads are gone.
+void
+m_forked(void)
+{
+    threads.idle = NULL;
+    threads.count = 0;
+    threads.lock = (struct lock){ 0 };
+}
+
+static void *
+m_main(void *arg)
+{
+    struct m *mp = g_current()->m;
+
+    overflow_watch(mp);
+    mp->p = arg;
+    while (!mp->ends)
+        proc_execute(mp, proc_next(mp));
+    overflow_unwatch(mp);
+    m_count(-1);
+    return NULL;
+}
+
+// Find an m for p, which is P_RUNNING and nobody's: an idle one, or a new one.
+void
+m_start(struct p *p)
+{
+    lock(&threads.lock);
+
+    struct m *mp = threads.idle;
+
+    if (mp != NULL)
+        threads.idle = mp->next;
+    unlock(&threads.lock);
+
+    if (mp != NULL) {
+        m_wake(mp, p);
+        return;
+    }
+    m_count(1);
+
+    int error = errno;
+
+    if (world.thread(m_main, p) != 0) {
+        error = errno;
+        say("runtime: failed to create new OS thread (have %d already; "
+            "errno=%d)\n", threads.count - 1, error);
+        if (error == EAGAIN)
+            say("runtime: may need to increase max user processes (ulimit -u)\n");
+        fatal("newosproc");
+    }
+    errno = error;
+}
+
+// ---- One goroutine, one thread ---------------------------------------------
+
+void
+go_lock_os_thread(void)
+{
+    struct g *gp = goroutine("go_lock_os_thread");
+
+    gp->locked++;
+    gp->locked_m = gp->m;
+    gp->m->locked_g = gp;
+}
+
+void
+go_unlock_os_thread(void)
+{
+    struct g *gp = goroutine("go_unlock_os_thread");
+
+    if (gp->locked == 0 || --gp->locked > 0)
+        return;
+    gp->locked_m->locked_g = NULL;
+    gp->locked_m = NULL;
+}

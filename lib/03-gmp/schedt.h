@@ -1,0 +1,149 @@
+/** @file schedt.h  The scheduler's data: p, and what all p's share.
+ *
+ * Go's three letters. A g is a goroutine: it has a stack and something to do.
+ * An m is a thread: it can do things. A p is the right to do them, with a
+ * queue of goroutines that wait for their turn. An m needs a p to run
+ * goroutines, and GOMAXPROCS says how many p's there are.
+ *
+ * Invariants, whenever sched->lock is free:
+ *   - a p is P_RUNNING and belongs to one m, or is on its way to one; or it is
+ *     P_IDLE and on the list `idle`; or P_STOPPED and nobody's;
+ *   - a p that is not P_RUNNING has an empty queue, unless the world stands;
+ *   - if the global queue has something and a p is idle, some m is on its way
+ *     to the queue: whoever puts something there starts one, and whoever
+ *     takes something and leaves some starts the next.
+ *
+ * Order of locks: that of a wait list, sched->lock, the lock of a p's queue,
+ * those of m.c and stack.c.
+ *
+ * Mirrors p and schedt in Go's runtime/runtime2.go.
+ */
+#ifndef SCHEDT_H
+#define SCHEDT_H
+
+#include "lock.h"
+#include "runq.h"
+#include "runtime.h"
+
+enum {
+    MAX_PROCS = 4096,
+    GOID_BATCH = 16,            // numbers that a p takes at a time (Go's)
+    SHARE_MAX = 128,            // goroutines that a p takes at a time
+};
+
+enum p_status {
+    P_STOPPED,          // does not exist now (GOMAXPROCS), or the world stands
+    P_IDLE,             // on sched->idle
+    P_RUNNING,          // belongs to an m
+};
+
+struct p {
+    _Alignas(128) struct sched *sched;
+
+    // Protected by sched->lock.
+    enum p_status status;
+    bool abandoned;             // the run ended, and its m did not come back
+    struct p *next;             // on the list of those that are idle
+    uint32_t seen;              // ticks, when sysmon last looked
+
+    // Owner: the m.
+    struct g *next_g;           // already chosen to run next, or NULL
+    struct g *gfree;            // goroutines that ended here
+    int n_gfree;
+    uint64_t goid, goid_end;    // the next number, and the end of the batch
+
+    // Written by sysmon: its goroutines are too short to be worth sharing.
+    ATOMIC(bool) quick;
+
+    // Written by the m only, read by all.
+    ATOMIC(uint32_t) ticks;     // goroutines that were continued here
+    ATOMIC(uint64_t) made, ended;   // goroutines
+
+    struct runq runq;           // has a lock of its own
+};
+
+// A run: what one call of go_run brings to life.
+struct sched {
+    struct lock lock;
+
+    // Written under lock, read by all: a hint, to be confirmed under the lock.
+    ATOMIC(bool) stopping;      // every p is to be given up
+    ATOMIC(int) n_idle;         // p's on `idle`
+    ATOMIC(uint32_t) n_global;  // goroutines on `head`
+
+    // Protected by lock.
+    struct g *head, *tail;      // the global queue
+    struct p *idle;
+    int procs;                  // GOMAXPROCS: p[0 .. procs) exist
+    int procs_most;             // the most that it has been
+    struct m *stopper;          // who stops the world, or NULL
+    int to_stop;                // p's that it waits for
+    bool ended;                 // goroutine 1 has returned; for ever
+    bool main_exited;           // goroutine 1 has called go_goexit
+    int value;                  // what goroutine 1 returned
+
+    struct m *m0;               // the thread that called go_run; constant
+
+    ATOMIC(bool) watched;       // sysmon knows of this run
+    ATOMIC(uint64_t) goid;      // the last number that was given to a p
+
+    struct lock gfree_lock;     // protects these:
+    struct g *gfree;            // goroutines that ended and no p keeps
+    struct g *gfree_cold;       // the same; their stacks have no memory
+    ATOMIC(uint32_t) n_gfree;   // on gfree
+
+    struct p p[MAX_PROCS];
+};
+
+// schedt.c: the caller holds s->lock.
+void      sched_put(struct sched *s, struct g *first, struct g *last,
+                    uint32_t n);
+struct g *sched_get(struct sched *s, struct p *p);
+struct g *sched_get_one(struct sched *s);
+void      sched_put_idle(struct sched *s, struct p *p);
+struct p *sched_get_idle(struct sched *s);
+
+// p.c
+void p_share(struct p *p);
+void p_hand_off(struct m *mp);
+void p_give_up(struct m *mp);
+
+// stop.c
+bool world_stop(struct m *mp);
+void world_start(struct m *mp);
+void procs_resize(struct sched *s, int n);
+
+// m.c
+void m_sleep(struct m *mp, int64_t ns);
+void m_wake(struct m *mp, struct p *next);
+void m_start(struct p *p);
+void m_push_idle(struct m *mp);
+void m_count(int n);
+void m_forked(void);
+
+// proc.c
+struct g *proc_next(struct m *mp);
+
+// deadlock.c: the caller holds s->lock.
+void deadlock_check(struct sched *s);
+
+// sysmon.c
+void sysmon_watch(struct sched *s);
+void sysmon_forget(struct sched *s);
+void sysmon_forked(void);
+
+// gfree.c
+void gfree_cool(struct sched *s, int n);
+
+// maxprocs.c
+int maxprocs(void);
+
+// Whether there is one p only, mp's: then no other goroutine runs while this
+// one does. It changes only while the world stands.
+static inline bool
+procs_alone(const struct m *mp)
+{
+    return mp->p->runq.alone;
+}
+
+#endif
