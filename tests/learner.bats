@@ -25,6 +25,11 @@ AWK
     mv "$file.edited" "$file"
 }
 
+# right MARK: write the book's body, from coro.c.
+right() {
+    body "$1" "$(sed -n "/\[lab $1\]/,/\[lab $1\]/p" lib/01-context/coro.c | sed '1d;$d')"
+}
+
 # golden: the message must be this text; addresses and the folder may differ,
 # and N is the line of the first mark.
 golden() {
@@ -53,7 +58,7 @@ golden() {
 
 @test "try: right code passes, is noted on the board, and next goes on" {
     learner try LAB=1.5
-    body coro-exit "$(sed -n '/\[lab coro-exit\]/,/\[lab coro-exit\]/p' lib/01-context/coro.c | sed '1d;$d')"
+    right coro-exit
     learner try LAB=1.5
     [ "$status" -eq 0 ]
     [[ "$output" == *'1.5  The end: passed.'* ]]
@@ -61,6 +66,20 @@ golden() {
     [[ "$output" == *'ok  1.5  The end'* && "$output" == *'1 of 10 done'* ]]
     learner diff LAB=1.5
     [[ "$output" == *'to the letter'* ]]
+}
+
+@test "try: make -j, MAKEFLAGS=-j and --trace change nothing" {
+    learner try LAB=1.5
+    right coro-exit
+    learner -j2 try LAB=1.5
+    [ "$status" -eq 0 ]
+    [[ "$output" == *'1.5  The end: passed.'* && "$output" != *jobserver* ]]
+    MAKEFLAGS=-j8 learner try LAB=1.5
+    [ "$status" -eq 0 ]
+    [[ "$output" != *jobserver* ]]
+    learner --trace try LAB=1.5
+    [ "$status" -eq 0 ]
+    [[ "$output" == *'1.5  The end: passed.'* ]]
 }
 
 @test "try: LAB takes the name of the body, too" {
@@ -216,7 +235,7 @@ TEXT
     learner try LAB=1.5
     body coro-exit '    for (;;)
         ;'
-    body coro-resume "$(sed -n '/\[lab coro-resume\]/,/\[lab coro-resume\]/p' lib/01-context/coro.c | sed '1d;$d')"
+    right coro-resume
     learner try LAB=1.3
     [ "$status" -eq 0 ]
     [[ "$output" == *'1.3  Resume: passed.'* ]]

@@ -7,6 +7,11 @@ export LC_ALL=C
 tools=labs/tools
 tab=$'\t'
 
+# A make -j shares its jobs by file descriptors that do not reach us. The makes
+# started here would warn of that, each time.
+MAKEFLAGS=$(sed -E 's/(^| )(-j[0-9]*|--jobserver-[a-z]+=[^ ]*)//g' <<<"${MAKEFLAGS:-}")
+export MAKEFLAGS
+
 # die TEXT: the caller's mistake, or the world's. Nothing was changed.
 die() {
     printf '%s\n' "$@" >&2
