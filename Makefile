@@ -129,6 +129,9 @@ WARN   := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
           $(if $(CI),-Werror)
 # DWARF 4, because Debian's Valgrind cannot read clang's 5.
 CFLAGS ?= -g -gdwarf-4
+# A function without its return would pass by luck: what it should return may
+# lie in the right register anyway.
+WARN   += -Werror=return-type
 FLAGS  := -std=gnu17 -D_GNU_SOURCE -pthread $(OPT) $(WARN) $(CFLAGS) \
           $(SAN:%=-fsanitize=% -fno-omit-frame-pointer) \
           $(if $(filter undefined,$(SAN)),-fno-sanitize-recover) \
@@ -272,7 +275,7 @@ help:
 # So that editors see what the compiler sees. A warning stays a warning there:
 # a body that is not written yet may well have one.
 $(BUILD)/compile_commands.json: $(B)/setting
-	@lib/tools/compile-commands $(CC) $(filter-out -Werror,$(LIBRARY_FLAGS)) >$@
+	@lib/tools/compile-commands $(CC) $(filter-out -Werror%,$(LIBRARY_FLAGS)) >$@
 
 # One wrong version: make wrong F=solutions/01-context/wrong-errno-after-switch.c
 .PHONY: wrong

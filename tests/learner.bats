@@ -30,12 +30,12 @@ right() {
     body "$1" "$(sed -n "/\[lab $1\]/,/\[lab $1\]/p" lib/01-context/coro.c | sed '1d;$d')"
 }
 
-# golden: the message must be this text; addresses and the folder may differ,
-# and N is the line of the first mark.
+# golden: the message must be this text, after what the compiler warns of;
+# addresses and the folder may differ, and N is the line of the first mark.
 golden() {
     local line
     line=$(grep -n '// \[lab coro-exit\]' "$file" | head -n 1 | cut -d: -f1)
-    diff <(cat) <(sed -E "s|$WORK|work|g; s/0x[0-9a-f]+/0x.../g; s/ +$//; s/:$line   book/:N   book/" <<<"$output" | sed '/./,$!d')
+    diff <(cat) <(sed -E "s|$WORK|work|g; s/0x[0-9a-f]+/0x.../g; s/ +$//; s/:$line   book/:N   book/" <<<"$output" | sed '/^  WHAT/,$!d')
 }
 
 @test "board: lists the exercises, lays out the first file, says what is next" {
@@ -168,6 +168,28 @@ TEXT
     line=$(grep -n 'g_set_status(&co->g, G_RUNNING, G_DEAD)$' "$file" | cut -d: -f1)
     [[ "$output" == *"LOOK AT   $file:$line   book 1.6"* ]]
     [[ "$output" != *'build/'* ]]
+}
+
+@test "try: a function without its return does not pass by luck" {
+    learner try LAB=1.3
+    right coro-resume
+    sed -i '/^    void \*value = g_switch/s/void \*value = //; /^    return value;/d' "$file"
+    learner try LAB=1.3
+    [ "$status" -eq 2 ]
+    [[ "$output" == *'control reaches end of non-void function'* ]]
+}
+
+@test "try: what the compiler warns of in the learner's file is shown, each time" {
+    learner try LAB=1.5
+    body coro-exit '    return;'
+    for again in 1 2; do
+        learner try LAB=1.5
+        [ "$status" -eq 2 ]
+        [[ "$output" == *"$file:"*"warning: function declared 'noreturn' has a 'return' statement"*'WHAT '* ]]
+    done
+    right coro-exit
+    learner try LAB=1.5
+    [[ "$output" != *warning* ]]
 }
 
 @test "try: an empty output, a wrong line, a missing one and an endless program differ" {
