@@ -226,6 +226,33 @@ TEXT
     ! grep -l -s bin/work/01-context/merge /proc/[0-9]*/cmdline
 }
 
+@test "try: Ctrl-C ends it, and is no diagnosis" {
+    learner try LAB=1.5
+    body coro-exit '    for (;;)
+        ;'
+    learner try LAB=1.5
+    file=$WORK/01-context/merge.c
+    learner try LAB=1.6
+    body merge '    (void)from; for (;;) ;'
+    learner try LAB=1.6
+    for lab in 1.5 1.6; do
+        run timeout -s INT 1 "$MAKE" -s try LAB=$lab WORK="$WORK" </dev/null
+        show
+        [ "$status" -eq 124 ]
+        [[ "$output" != *WHAT* && "$output" != *'The check'* ]]
+    done
+    sleep 0.5
+    ! grep -l -s -e bin/work/01-context/merge -e 01-context_coro-exit /proc/[0-9]*/cmdline
+}
+
+@test "a terminal that is closed takes the program with it" {
+    labs/tools/cap 0 sleep "$((20000 + $$))" 3>&- &
+    sleep 0.3
+    kill -HUP $!
+    wait $! || true
+    ! pgrep -f "^sleep $((20000 + $$))$"
+}
+
 @test "try: broken marks are named, nothing is lost, and reset puts them right" {
     learner try LAB=1.5
     sed -i '0,/\[lab coro-exit\]/{/\[lab coro-exit\]/d}' "$file"
@@ -331,6 +358,19 @@ TEXT
     [ "$status" -eq 0 ]
     learner run P=labs/01-context/generator.c
     [ "$status" -eq 0 ]
+}
+
+@test "run: a crash is said, and its status is kept" {
+    file=$WORK/01-context/merge.c
+    learner try LAB=1.6
+    body merge '    (void)from; __builtin_trap();'
+    run "$MAKE" run P="$WORK/01-context/merge" WORK="$WORK"
+    show
+    [[ "$output" =~ 'The program crashed (SIG'(ILL|TRAP)').' ]]
+    [[ "$output" =~ Error\ 13[23] ]]
+    body merge '    (void)from; puts("no"); extern void exit(int); exit(255);'
+    learner run P="$WORK/01-context/merge"
+    [[ "$output" != *crashed* ]]
 }
 
 @test "run: the learner's own program" {
