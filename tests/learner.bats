@@ -158,6 +158,63 @@ TEXT
 TEXT
 }
 
+@test "try: an end without a word, and a signal without an address" {
+    learner try LAB=1.5
+    body coro-exit '    (void)co; extern void _exit(int); _exit(0);'
+    learner try LAB=1.5
+    [ "$status" -eq 2 ]
+    grep -x '  EVIDENCE  exit status 0' <<<"$output"
+    body coro-exit '    (void)co; __builtin_abort();'
+    learner try LAB=1.5
+    [[ "$output" == *'SIGABRT, the program gave up'*'pc 0x'* && "$output" != *address* ]]
+}
+
+@test "try: a body that prints endlessly does not flood the terminal" {
+    learner try LAB=1.5
+    body coro-exit '    (void)co; for (;;) puts("again and again");'
+    sed -i '1i #include <stdio.h>' "$file"
+    learner try LAB=1.5
+    [ "$status" -eq 2 ]
+    [ "${#output}" -lt 2000 ]
+    golden <<'TEXT'
+  WHAT      The program does not stop printing while letting a coroutine
+            return from its function.
+  EVIDENCE  cut off after 1048576 bytes; the last: again and again
+  WHY       What prints stands in a loop that has no end, or in a function
+            that is called again and again.
+  LOOK AT   work/01-context/coro.c:N   book 1.6
+  TRY       make hint LAB=1.5
+TEXT
+}
+
+@test "try: what a body prints is kept back, but for CHECK_LOUD; the last of it is told" {
+    learner try LAB=1.5
+    right coro-exit
+    sed -i '1i #include <stdio.h>' "$file"
+    sed -i 's/^    hooks_end/    puts("here I am");\n&/' "$file"
+    learner try LAB=1.5
+    [ "$status" -eq 0 ]
+    [[ "$output" != *'here I am'* ]]
+    learner try LAB=1.5 CHECK_LOUD=1
+    [[ "$output" == *'here I am'*'1.5  The end: passed.'* ]]
+    body coro-exit '    (void)co; for (int i = 0; i < 2000; i++) printf("line %d\\n", i); fatal("no");'
+    learner try LAB=1.5
+    [[ "$output" == *'exit status 2; it said:'*'fatal error: no'* ]]
+}
+
+@test "try SAN=thread: asks whether the race detector was told" {
+    learner try LAB=1.5
+    right coro-exit
+    learner try LAB=1.5 SAN=thread
+    [ "$status" -eq 0 ]
+    sed -i '/\[lab coro-exit\]/,/\[lab coro-exit\]/{/race_release/d}' "$file"
+    learner try LAB=1.5
+    [ "$status" -eq 0 ]
+    learner try LAB=1.5 SAN=thread
+    [ "$status" -eq 2 ]
+    [[ "$output" == *'WHAT      The race detector complains.'*'data race '* ]]
+}
+
 @test "try: what the compiler does not take is shown in the learner's file" {
     learner try LAB=1.5
     body coro-exit '    g_set_status(&co->g, G_RUNNING, G_DEAD)
