@@ -227,6 +227,21 @@ TEXT
     [[ "$output" != *'build/'* ]]
 }
 
+@test "try: a misspelled slot is shown in the learner's file" {
+    file=$WORK/01-context/$MACHINE/gobuf.S
+    learner try LAB=1.4
+    case $MACHINE in
+    x86_64) slot=GOBUF_RBXX load='movq    GOBUF_RBXX(%rsi), %rbx' ;;
+    aarch64) slot=GOBUF_X20 load='ldr     x20, [x1, #GOBUF_X20]' ;;
+    esac
+    body gobuf-switch "        $load"
+    learner try LAB=1.4
+    [ "$status" -eq 2 ]
+    line=$(grep -n $slot "$file" | cut -d: -f1)
+    [[ "$output" == *'WHAT      The compiler does not take it.'*"$slot"*"$line: $load"* ]]
+    [[ "$output" == *"LOOK AT   $file:$line"* && "$output" != *'/ld:'* ]]
+}
+
 @test "try: a function without its return does not pass by luck" {
     learner try LAB=1.3
     right coro-resume
