@@ -343,6 +343,22 @@ TEXT
     [[ "$output" == *'not written yet'* ]]
 }
 
+@test "reset: with broken marks the other exercises of the file begin again, too" {
+    learner try LAB=1.3
+    right coro-resume
+    learner try LAB=1.3
+    learner board
+    [[ "$output" == *'ok  1.3'* ]]
+    sed -i '0,/\[lab coro-exit\]/{/\[lab coro-exit\]/d}' "$file"
+    learner diff LAB=1.5 PEEK=1
+    [ "$status" -eq 2 ]
+    [[ "$output" == *'are not both there. make reset LAB=1.5'* ]]
+    learner reset LAB=1.5
+    [[ "$output" == *'1.5: begun again, the whole file, because its marks were broken: 1.3, 1.5.'* ]]
+    learner board
+    [[ "$output" != *'ok  1.3'* ]]
+}
+
 @test "try: a file of the learner's that replaces nothing is an error" {
     learner try LAB=1.5
     body coro-exit '    fatal("x");'
@@ -474,6 +490,25 @@ TEXT
     show
     [ "$status" -ne 0 ]
     cmp "$WORK/01-context/coro.c" "$BATS_TEST_TMPDIR/before.c"
+}
+
+@test "work/: what cannot be noted has not passed" {
+    mkdir -p "$WORK/.state.new"
+    learner try LAB=1.b A=a
+    [ "$status" -eq 2 ]
+    [[ "$output" == *'Cannot write'* && "$output" != *'right.'* ]]
+    mkdir -p "$WORK/01-context/coro.c.new"
+    learner try LAB=1.5
+    [ "$status" -eq 2 ]
+    [[ "$output" == *'Cannot write'* && "$output" != *'not written yet'* ]]
+}
+
+@test "work/: a current exercise that there is not is as none" {
+    mkdir -p "$WORK"
+    echo current=9.9 >"$WORK/.state"
+    learner board
+    [ "$status" -eq 0 ]
+    [[ "$output" == *'Next: 1.a'* ]]
 }
 
 @test "work/ removed altogether: laid out again" {
