@@ -57,7 +57,7 @@ made = $(if $(quiet),,@echo '  $1')
 # Stop, and offer the nearest, if variable $1 is none of the words $2.
 one-of = $(foreach w,$(filter-out $2,$($1)),$(error $1=$w: there is no such \
   choice. Nearest: $1=$(shell labs/tools/nearest '$(subst ','\'',$w)' \
-  $2).$(if $(word 9,$2),, There are: $2)))
+  $2)$(if $(word 9,$2),,. There are: $2)))
 
 HOST      := $(shell uname -m)
 MACHINE   ?= $(HOST)

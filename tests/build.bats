@@ -314,7 +314,9 @@ refused() {
     refused 'MINE=01-contxt: there is no such choice. Nearest: MINE=01-context' MINE=01-contxt lib
     refused 'HISTORY=01-context/rett: there is no such choice. Nearest: HISTORY=01-context/ret' HISTORY=01-context/rett lib
     refused 'PART=77: there is no such choice. Nearest: PART=' PART=77 test
+    [[ "$output" != *..* ]]
     refused "WRONG=forgets-a-rgister: there is no such choice. Nearest: WRONG=forgets" WRONG=forgets-a-rgister lib
+    [[ "$output" != *..* ]]
 }
 
 @test "make: a compiler that is not there is named" {

@@ -286,6 +286,15 @@ TEXT
     [[ "$output" == *'WHAT      A line is wrong.'* ]]
 }
 
+@test "try: what there is not of a program is not announced" {
+    file=$WORK/01-context/merge.c
+    learner try LAB=1.6
+    body merge '    (void)from;'
+    sed -i 's/^main(void)$/&\n{ __builtin_trap(); }\nint other(void); int other(void)/' "$file"
+    learner try LAB=1.6
+    grep -x '  EVIDENCE  after 0 lines' <<<"$output"
+}
+
 @test "try: a gigabyte of output, and a child left behind, do no harm" {
     file=$WORK/01-context/merge.c
     learner try LAB=1.6
@@ -438,6 +447,15 @@ TEXT
     [[ "$output" == *'no such choice'* ]]
 }
 
+@test "predict: what is code stays marked, and a long choice hangs on its letter" {
+    learner try LAB=1.c
+    grep -x "  *d) the sum is wrong, and the copy works: 'integers: wrong, aligned" <<<"$output"
+    grep -x "       copy: right'" <<<"$output"
+    [ "$(awk 'length > 78' <<<"$output" | wc -l)" -eq 0 ]
+    learner hint LAB=1.1
+    [[ "$output" == *"Which of 's->lo' and 's->hi'"* ]]
+}
+
 @test "run: a program, with arguments, and with the learner's parts" {
     learner run P=labs/01-context/generator
     [ "$status" -eq 0 ]
@@ -524,6 +542,19 @@ TEXT
     unset NO_COLOR
     learner board
     [[ "$output" != *$'\033'* ]]
+}
+
+@test "colour: on a terminal the title is bold; not where TERM is dumb" {
+    unset NO_COLOR
+    for term in xterm dumb; do
+        run env TERM=$term script -qec "'$MAKE' -s board WORK='$WORK'" /dev/null </dev/null
+        show
+        if [ $term = xterm ]; then
+            [[ "$output" == *$'\033[1mWhat survives?\033[0m'* ]]
+        else
+            [[ "$output" != *$'\033'* ]]
+        fi
+    done
 }
 
 @test "need: names the packages, what they are for, and the line to type" {

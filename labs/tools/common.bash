@@ -18,7 +18,11 @@ die() {
     exit 2
 }
 
-bold() { if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then printf '\033[1m%s\033[0m' "$1"; else printf '%s' "$1"; fi; }
+# Asked here, for bold is called in $(), where standard output is a pipe.
+terminal=''
+if [ -t 1 ] && [ -z "${NO_COLOR:-}" ] && [ "${TERM:-dumb}" != dumb ]; then terminal=1; fi
+
+bold() { if [ -n "$terminal" ]; then printf '\033[1m%s\033[0m' "$1"; else printf '%s' "$1"; fi; }
 
 # ---- Exercises -------------------------------------------------------------
 
