@@ -35,15 +35,19 @@
 # The table of contents. Nothing below knows a part by its name.
 PARTS := 01-context
 
-BUILD  ?= build
-WORK   ?= work
+# (Not ?=, which takes an empty one from the environment: /obj, /01-context.)
+BUILD  := $(or $(BUILD),build)
+WORK   := $(or $(WORK),work)
 PREFIX ?= /usr/local
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
-SHELL := /bin/bash
+# Every tool speaks and sorts as on any other machine. (Not bash here: it warns
+# of a language that is not installed before this can help.)
+export LC_ALL := C
+SHELL := /bin/sh
 space := $(subst ,, )
 comma := ,
 
@@ -115,7 +119,7 @@ compose = $(shell lib/tools/compose $1 1>&2)$(if $(filter-out 0,$(.SHELLSTATUS))
 
 # `make help` and `make clean` need no sources, and always work.
 ifneq ($(filter-out help clean,$(or $(MAKECMDGOALS),all)),)
-  $(if $(shell command -v $(firstword $(CC))),,$(error CC=$(CC): there is no \
+  $(if $(shell command -v $(firstword $(CC)) 2>/dev/null),,$(error CC=$(CC): there is no \
     such compiler here. $(if $(RUN),Type: apt-get install \
     gcc-$(subst _,-,$(MACHINE))-linux-gnu libc6-dev-$(if $(filter aarch64,$(MACHINE)),arm64,amd64)-cross qemu-user,Install it$(comma) or leave CC alone)))
   $(call compose,$(B)/src $(FOLDERS) $(ONLY:%=only=%))

@@ -335,6 +335,22 @@ refused() {
     refused 'BUILD=/tmp/build WORK=/tmp/work' lib
 }
 
+@test "make: BUILD and WORK that are empty in the environment are as none" {
+    cd "$repo"
+    [ "$(BUILD='' "$MAKE" -s CHAPTER= where)" = "build/$MACHINE" ]
+    [ "$(BUILD='' "$MAKE" -s BUILD="$tree/other" where)" = "$tree/other/$MACHINE" ]
+    [ "$(BUILD="$tree/other" "$MAKE" -s where)" = "$tree/other/$MACHINE" ]
+    [ "$(WORK='' "$MAKE" -s -f - shown <<<$'include Makefile\nshown: ; @echo $(WORK)')" = work ]
+}
+
+@test "make: a language that is not installed is nobody's problem" {
+    cd "$repo"
+    run env LC_ALL=xx_XX.UTF-8 "$MAKE" -s board WORK="$tree/mine"
+    show
+    [ "$status" -eq 0 ]
+    [[ "$output" != *setlocale* ]]
+}
+
 @test "make: a read-only checkout can be used from another place" {
     cp -r "$repo/Makefile" "$repo/lib" "$repo/labs" "$repo/chapters" "$repo/solutions" "$repo/tests" "$tree/"
     if [ "$(id -u)" != 0 ]; then chmod -R a-w "$tree"/{Makefile,lib,labs}; fi
