@@ -129,6 +129,17 @@ pages() { book/tools/pages | cut -f2; }
     done
 }
 
+@test "chapter 1: what is typed into the debugger shows that the sum is in a register" {
+    chapter=chapters/01-context/chapter.md
+    binary=$(sed -nE 's/.*`gdb ([^`]*)`.*/\1/p' $chapter)
+    IFS='`' read -r _ first _ second _ third _ fourth _ < <(grep -o 'type `break second.*' $chapter)
+    "$MAKE" -s run P=chapters/01-context/turns WRONG=forgets-a-register
+    run gdb -q -batch -nx -ex 'set debuginfod enabled off' -ex "$first" -ex "$second" -ex "$third" \
+        -ex "$fourth" "$BUILD/$(sed "s|^build/||; s|@here|$(machine)|" <<<"$binary")"
+    show
+    [[ "$output" == *'"sum" which is in register'* ]]
+}
+
 @test "no figure with a unit is typed by hand" {
     for page in $(ls chapters/*/chapter.md solutions/*/walkthrough.md); do
         typed=$(sed -E 's/@num\{[^}]*\}//g; s/`[^`]*`//g' "$page" |
