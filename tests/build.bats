@@ -401,3 +401,13 @@ refused() {
     "$MAKE" -s clean BUILD="$tree/build" WORK="$tree/mine"
     [ ! -e "$tree/build" ] && [ -e "$tree/mine/precious" ]
 }
+
+@test "the root holds what the README and the Makefile speak of, and no more" {
+    cd "$repo"
+    # A copy without history has nothing to tell ours from the user's by.
+    git rev-parse >/dev/null 2>&1 || return 0
+    run bash -c "git ls-files | cut -d/ -f1 | sort -u | grep -v -x -E \
+        '\.ci|\.clangd|\.gitignore|LICENSE|Makefile|README\.md|book|chapters|labs|lib|solutions|tests'"
+    show
+    [ -z "$output" ]
+}
