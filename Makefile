@@ -36,15 +36,19 @@
 # The table of contents. Nothing below knows a part by its name.
 PARTS := 01-context 02-stack 03-gmp
 
-BUILD  ?= build
-WORK   ?= work
+# (Not ?=, which takes an empty one from the environment: /obj, /01-context.)
+BUILD  := $(or $(BUILD),build)
+WORK   := $(or $(WORK),work)
 PREFIX ?= /usr/local
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
-SHELL := /bin/bash
+# Every tool speaks and sorts as on any other machine. (Not bash here: it warns
+# of a language that is not installed before this can help.)
+export LC_ALL := C
+SHELL := /bin/sh
 space := $(subst ,, )
 comma := ,
 
@@ -58,7 +62,7 @@ made = $(if $(quiet),,@echo '  $1')
 # Stop, and offer the nearest, if variable $1 is none of the words $2.
 one-of = $(foreach w,$(filter-out $2,$($1)),$(error $1=$w: there is no such \
   choice. Nearest: $1=$(shell labs/tools/nearest '$(subst ','\'',$w)' \
-  $2).$(if $(word 9,$2),, There are: $2)))
+  $2)$(if $(word 9,$2),,. There are: $2)))
 
 HOST      := $(shell uname -m)
 MACHINE   ?= $(HOST)
@@ -121,7 +125,7 @@ compose = $(shell lib/tools/compose $1 1>&2)$(if $(filter-out 0,$(.SHELLSTATUS))
 
 # `make help` and `make clean` need no sources, and always work.
 ifneq ($(filter-out help clean,$(or $(MAKECMDGOALS),all)),)
-  $(if $(shell command -v $(firstword $(CC))),,$(error CC=$(CC): there is no \
+  $(if $(shell command -v $(firstword $(CC)) 2>/dev/null),,$(error CC=$(CC): there is no \
     such compiler here. $(if $(RUN),Type: apt-get install \
     gcc-$(subst _,-,$(MACHINE))-linux-gnu libc6-dev-$(if $(filter aarch64,$(MACHINE)),arm64,amd64)-cross qemu-user,Install it$(comma) or leave CC alone)))
   $(call compose,$(B)/src $(FOLDERS) $(ONLY:%=only=%))
@@ -135,6 +139,9 @@ WARN   := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
           $(if $(CI),-Werror)
 # DWARF 4, because Debian's Valgrind cannot read clang's 5.
 CFLAGS ?= -g -gdwarf-4
+# A function without its return would pass by luck: what it should return may
+# lie in the right register anyway.
+WARN   += -Werror=return-type
 FLAGS  := -std=gnu17 -D_GNU_SOURCE -pthread $(OPT) $(WARN) $(CFLAGS) \
           $(SANITIZER:%=-fsanitize=% -fno-omit-frame-pointer) \
           $(if $(filter undefined,$(SAN)),-fno-sanitize-recover) \
@@ -233,9 +240,9 @@ LABS := $(patsubst %.c,$(B)/bin/%,$(wildcard $(CHAPTER_PARTS:%=labs/%/*.c) \
 all: need lib $(LABS) $(BUILD)/compile_commands.json book
 	@labs/tools/board
 
-# Without the book, plain make goes on.
+# Without the book or a debugger, plain make goes on.
 need:
-	@labs/tools/need book || [ -z "$(filter book,$(MAKECMDGOALS))" ]
+	@labs/tools/need book $(if $(filter book,$(MAKECMDGOALS)),,learn || true)
 
 .PHONY: board try hint diff reset next run where
 board try hint diff reset next run:
@@ -279,7 +286,7 @@ help:
 # So that editors see what the compiler sees. A warning stays a warning there:
 # a body that is not written yet may well have one.
 $(BUILD)/compile_commands.json: $(B)/setting
-	@lib/tools/compile-commands $(CC) $(filter-out -Werror,$(LIBRARY_FLAGS)) >$@
+	@lib/tools/compile-commands $(CC) $(filter-out -Werror%,$(LIBRARY_FLAGS)) >$@
 
 # One wrong version: make wrong F=solutions/01-context/wrong-errno-after-switch.c
 .PHONY: wrong

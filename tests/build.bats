@@ -314,7 +314,9 @@ refused() {
     refused 'MINE=01-contxt: there is no such choice. Nearest: MINE=01-context' MINE=01-contxt lib
     refused 'HISTORY=01-context/rett: there is no such choice. Nearest: HISTORY=01-context/ret' HISTORY=01-context/rett lib
     refused 'PART=77: there is no such choice. Nearest: PART=' PART=77 test
+    [[ "$output" != *..* ]]
     refused "WRONG=forgets-a-rgister: there is no such choice. Nearest: WRONG=forgets" WRONG=forgets-a-rgister lib
+    [[ "$output" != *..* ]]
 }
 
 @test "make: a compiler that is not there is named" {
@@ -331,6 +333,22 @@ refused() {
 @test "make: a build folder that cannot be made: nothing lost, and what to do" {
     touch "$tree/build"
     refused 'BUILD=/tmp/build WORK=/tmp/work' lib
+}
+
+@test "make: BUILD and WORK that are empty in the environment are as none" {
+    cd "$repo"
+    [ "$(BUILD='' "$MAKE" -s CHAPTER= where)" = "build/$MACHINE" ]
+    [ "$(BUILD='' "$MAKE" -s BUILD="$tree/other" where)" = "$tree/other/$MACHINE" ]
+    [ "$(BUILD="$tree/other" "$MAKE" -s where)" = "$tree/other/$MACHINE" ]
+    [ "$(WORK='' "$MAKE" -s -f - shown <<<$'include Makefile\nshown: ; @echo $(WORK)')" = work ]
+}
+
+@test "make: a language that is not installed is nobody's problem" {
+    cd "$repo"
+    run env LC_ALL=xx_XX.UTF-8 "$MAKE" -s board WORK="$tree/mine"
+    show
+    [ "$status" -eq 0 ]
+    [[ "$output" != *setlocale* ]]
 }
 
 @test "make: a read-only checkout can be used from another place" {
@@ -382,4 +400,14 @@ refused() {
     mkdir -p "$tree/build" "$tree/mine" && touch "$tree/mine/precious"
     "$MAKE" -s clean BUILD="$tree/build" WORK="$tree/mine"
     [ ! -e "$tree/build" ] && [ -e "$tree/mine/precious" ]
+}
+
+@test "the root holds what the README and the Makefile speak of, and no more" {
+    cd "$repo"
+    # A copy without history has nothing to tell ours from the user's by.
+    git rev-parse >/dev/null 2>&1 || return 0
+    run bash -c "git ls-files | cut -d/ -f1 | sort -u | grep -v -x -E \
+        '\.ci|\.clangd|\.gitignore|LICENSE|Makefile|README\.md|book|chapters|labs|lib|solutions|tests'"
+    show
+    [ -z "$output" ]
 }

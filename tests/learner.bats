@@ -25,12 +25,17 @@ AWK
     mv "$file.edited" "$file"
 }
 
-# golden: the message must be this text; addresses and the folder may differ,
-# and N is the line of the first mark.
+# right MARK: write the book's body, from coro.c.
+right() {
+    body "$1" "$(sed -n "/\[lab $1\]/,/\[lab $1\]/p" lib/01-context/coro.c | sed '1d;$d')"
+}
+
+# golden: the message must be this text, after what the compiler warns of;
+# addresses and the folder may differ, and N is the line of the first mark.
 golden() {
     local line
     line=$(grep -n '// \[lab coro-exit\]' "$file" | head -n 1 | cut -d: -f1)
-    diff <(cat) <(sed -E "s|$WORK|work|g; s/0x[0-9a-f]+/0x.../g; s/ +$//; s/:$line   book/:N   book/" <<<"$output" | sed '/./,$!d')
+    diff <(cat) <(sed -E "s|$WORK|work|g; s/0x[0-9a-f]+/0x.../g; s/ +$//; s/:$line   book/:N   book/" <<<"$output" | sed '/^  WHAT/,$!d')
 }
 
 @test "board: lists the exercises, lays out the first file, says what is next" {
@@ -53,7 +58,7 @@ golden() {
 
 @test "try: right code passes, is noted on the board, and next goes on" {
     learner try LAB=1.5
-    body coro-exit "$(sed -n '/\[lab coro-exit\]/,/\[lab coro-exit\]/p' lib/01-context/coro.c | sed '1d;$d')"
+    right coro-exit
     learner try LAB=1.5
     [ "$status" -eq 0 ]
     [[ "$output" == *'1.5  The end: passed.'* ]]
@@ -61,6 +66,20 @@ golden() {
     [[ "$output" == *'ok  1.5  The end'* && "$output" == *'1 of 10 done'* ]]
     learner diff LAB=1.5
     [[ "$output" == *'to the letter'* ]]
+}
+
+@test "try: make -j, MAKEFLAGS=-j and --trace change nothing" {
+    learner try LAB=1.5
+    right coro-exit
+    learner -j2 try LAB=1.5
+    [ "$status" -eq 0 ]
+    [[ "$output" == *'1.5  The end: passed.'* && "$output" != *jobserver* ]]
+    MAKEFLAGS=-j8 learner try LAB=1.5
+    [ "$status" -eq 0 ]
+    [[ "$output" != *jobserver* ]]
+    learner --trace try LAB=1.5
+    [ "$status" -eq 0 ]
+    [[ "$output" == *'1.5  The end: passed.'* ]]
 }
 
 @test "try: LAB takes the name of the body, too" {
@@ -139,6 +158,63 @@ TEXT
 TEXT
 }
 
+@test "try: an end without a word, and a signal without an address" {
+    learner try LAB=1.5
+    body coro-exit '    (void)co; extern void _exit(int); _exit(0);'
+    learner try LAB=1.5
+    [ "$status" -eq 2 ]
+    grep -x '  EVIDENCE  exit status 0' <<<"$output"
+    body coro-exit '    (void)co; __builtin_abort();'
+    learner try LAB=1.5
+    [[ "$output" == *'SIGABRT, the program gave up'*'pc 0x'* && "$output" != *address* ]]
+}
+
+@test "try: a body that prints endlessly does not flood the terminal" {
+    learner try LAB=1.5
+    body coro-exit '    (void)co; for (;;) puts("again and again");'
+    sed -i '1i #include <stdio.h>' "$file"
+    learner try LAB=1.5
+    [ "$status" -eq 2 ]
+    [ "${#output}" -lt 2000 ]
+    golden <<'TEXT'
+  WHAT      The program does not stop printing while letting a coroutine
+            return from its function.
+  EVIDENCE  cut off after 1048576 bytes; the last: again and again
+  WHY       What prints stands in a loop that has no end, or in a function
+            that is called again and again.
+  LOOK AT   work/01-context/coro.c:N   book 1.6
+  TRY       make hint LAB=1.5
+TEXT
+}
+
+@test "try: what a body prints is kept back, but for CHECK_LOUD; the last of it is told" {
+    learner try LAB=1.5
+    right coro-exit
+    sed -i '1i #include <stdio.h>' "$file"
+    sed -i 's/^    hooks_end/    puts("here I am");\n&/' "$file"
+    learner try LAB=1.5
+    [ "$status" -eq 0 ]
+    [[ "$output" != *'here I am'* ]]
+    learner try LAB=1.5 CHECK_LOUD=1
+    [[ "$output" == *'here I am'*'1.5  The end: passed.'* ]]
+    body coro-exit '    (void)co; for (int i = 0; i < 2000; i++) printf("line %d\\n", i); fatal("no");'
+    learner try LAB=1.5
+    [[ "$output" == *'exit status 2; it said:'*'fatal error: no'* ]]
+}
+
+@test "try SAN=thread: asks whether the race detector was told" {
+    learner try LAB=1.5
+    right coro-exit
+    learner try LAB=1.5 SAN=thread
+    [ "$status" -eq 0 ]
+    sed -i '/\[lab coro-exit\]/,/\[lab coro-exit\]/{/race_release/d}' "$file"
+    learner try LAB=1.5
+    [ "$status" -eq 0 ]
+    learner try LAB=1.5 SAN=thread
+    [ "$status" -eq 2 ]
+    [[ "$output" == *'WHAT      The race detector complains.'*'data race '* ]]
+}
+
 @test "try: what the compiler does not take is shown in the learner's file" {
     learner try LAB=1.5
     body coro-exit '    g_set_status(&co->g, G_RUNNING, G_DEAD)
@@ -149,6 +225,43 @@ TEXT
     line=$(grep -n 'g_set_status(&co->g, G_RUNNING, G_DEAD)$' "$file" | cut -d: -f1)
     [[ "$output" == *"LOOK AT   $file:$line   book 1.6"* ]]
     [[ "$output" != *'build/'* ]]
+}
+
+@test "try: a misspelled slot is shown in the learner's file" {
+    file=$WORK/01-context/$MACHINE/gobuf.S
+    learner try LAB=1.4
+    case $MACHINE in
+    x86_64) slot=GOBUF_RBXX load='movq    GOBUF_RBXX(%rsi), %rbx' ;;
+    aarch64) slot=GOBUF_X20 load='ldr     x20, [x1, #GOBUF_X20]' ;;
+    esac
+    body gobuf-switch "        $load"
+    learner try LAB=1.4
+    [ "$status" -eq 2 ]
+    line=$(grep -n $slot "$file" | cut -d: -f1)
+    [[ "$output" == *'WHAT      The compiler does not take it.'*"$slot"*"$line: $load"* ]]
+    [[ "$output" == *"LOOK AT   $file:$line"* && "$output" != *'/ld:'* ]]
+}
+
+@test "try: a function without its return does not pass by luck" {
+    learner try LAB=1.3
+    right coro-resume
+    sed -i '/^    void \*value = g_switch/s/void \*value = //; /^    return value;/d' "$file"
+    learner try LAB=1.3
+    [ "$status" -eq 2 ]
+    [[ "$output" == *'control reaches end of non-void function'* ]]
+}
+
+@test "try: what the compiler warns of in the learner's file is shown, each time" {
+    learner try LAB=1.5
+    body coro-exit '    return;'
+    for again in 1 2; do
+        learner try LAB=1.5
+        [ "$status" -eq 2 ]
+        [[ "$output" == *"$file:"*"warning: function declared 'noreturn' has a 'return' statement"*'WHAT '* ]]
+    done
+    right coro-exit
+    learner try LAB=1.5
+    [[ "$output" != *warning* ]]
 }
 
 @test "try: an empty output, a wrong line, a missing one and an endless program differ" {
@@ -173,6 +286,15 @@ TEXT
     [[ "$output" == *'WHAT      A line is wrong.'* ]]
 }
 
+@test "try: what there is not of a program is not announced" {
+    file=$WORK/01-context/merge.c
+    learner try LAB=1.6
+    body merge '    (void)from;'
+    sed -i 's/^main(void)$/&\n{ __builtin_trap(); }\nint other(void); int other(void)/' "$file"
+    learner try LAB=1.6
+    grep -x '  EVIDENCE  after 0 lines' <<<"$output"
+}
+
 @test "try: a gigabyte of output, and a child left behind, do no harm" {
     file=$WORK/01-context/merge.c
     learner try LAB=1.6
@@ -183,6 +305,33 @@ TEXT
     [[ "$output" == *'WHAT      The program does not stop printing.'* ]]
     sleep 0.2
     ! grep -l -s bin/work/01-context/merge /proc/[0-9]*/cmdline
+}
+
+@test "try: Ctrl-C ends it, and is no diagnosis" {
+    learner try LAB=1.5
+    body coro-exit '    for (;;)
+        ;'
+    learner try LAB=1.5
+    file=$WORK/01-context/merge.c
+    learner try LAB=1.6
+    body merge '    (void)from; for (;;) ;'
+    learner try LAB=1.6
+    for lab in 1.5 1.6; do
+        run timeout -s INT 1 "$MAKE" -s try LAB=$lab WORK="$WORK" </dev/null
+        show
+        [ "$status" -eq 124 ]
+        [[ "$output" != *WHAT* && "$output" != *'The check'* ]]
+    done
+    sleep 0.5
+    ! grep -l -s -e bin/work/01-context/merge -e 01-context_coro-exit /proc/[0-9]*/cmdline
+}
+
+@test "a terminal that is closed takes the program with it" {
+    labs/tools/cap 0 sleep "$((20000 + $$))" 3>&- &
+    sleep 0.3
+    kill -HUP $!
+    wait $! || true
+    ! pgrep -f "^sleep $((20000 + $$))$"
 }
 
 @test "try: broken marks are named, nothing is lost, and reset puts them right" {
@@ -203,6 +352,22 @@ TEXT
     [[ "$output" == *'not written yet'* ]]
 }
 
+@test "reset: with broken marks the other exercises of the file begin again, too" {
+    learner try LAB=1.3
+    right coro-resume
+    learner try LAB=1.3
+    learner board
+    [[ "$output" == *'ok  1.3'* ]]
+    sed -i '0,/\[lab coro-exit\]/{/\[lab coro-exit\]/d}' "$file"
+    learner diff LAB=1.5 PEEK=1
+    [ "$status" -eq 2 ]
+    [[ "$output" == *'are not both there. make reset LAB=1.5'* ]]
+    learner reset LAB=1.5
+    [[ "$output" == *'1.5: begun again, the whole file, because its marks were broken: 1.3, 1.5.'* ]]
+    learner board
+    [[ "$output" != *'ok  1.3'* ]]
+}
+
 @test "try: a file of the learner's that replaces nothing is an error" {
     learner try LAB=1.5
     body coro-exit '    fatal("x");'
@@ -216,7 +381,7 @@ TEXT
     learner try LAB=1.5
     body coro-exit '    for (;;)
         ;'
-    body coro-resume "$(sed -n '/\[lab coro-resume\]/,/\[lab coro-resume\]/p' lib/01-context/coro.c | sed '1d;$d')"
+    right coro-resume
     learner try LAB=1.3
     [ "$status" -eq 0 ]
     [[ "$output" == *'1.3  Resume: passed.'* ]]
@@ -282,6 +447,15 @@ TEXT
     [[ "$output" == *'no such choice'* ]]
 }
 
+@test "predict: what is code stays marked, and a long choice hangs on its letter" {
+    learner try LAB=1.c
+    grep -x "  *d) the sum is wrong, and the copy works: 'integers: wrong, aligned" <<<"$output"
+    grep -x "       copy: right'" <<<"$output"
+    [ "$(awk 'length > 78' <<<"$output" | wc -l)" -eq 0 ]
+    learner hint LAB=1.1
+    [[ "$output" == *"Which of 's->lo' and 's->hi'"* ]]
+}
+
 @test "run: a program, with arguments, and with the learner's parts" {
     learner run P=labs/01-context/generator
     [ "$status" -eq 0 ]
@@ -290,6 +464,19 @@ TEXT
     [ "$status" -eq 0 ]
     learner run P=labs/01-context/generator.c
     [ "$status" -eq 0 ]
+}
+
+@test "run: a crash is said, and its status is kept" {
+    file=$WORK/01-context/merge.c
+    learner try LAB=1.6
+    body merge '    (void)from; __builtin_trap();'
+    run "$MAKE" run P="$WORK/01-context/merge" WORK="$WORK"
+    show
+    [[ "$output" =~ 'The program crashed (SIG'(ILL|TRAP)').' ]]
+    [[ "$output" =~ Error\ 13[23] ]]
+    body merge '    (void)from; puts("no"); extern void exit(int); exit(255);'
+    learner run P="$WORK/01-context/merge"
+    [[ "$output" != *crashed* ]]
 }
 
 @test "run: the learner's own program" {
@@ -323,6 +510,25 @@ TEXT
     cmp "$WORK/01-context/coro.c" "$BATS_TEST_TMPDIR/before.c"
 }
 
+@test "work/: what cannot be noted has not passed" {
+    mkdir -p "$WORK/.state.new"
+    learner try LAB=1.b A=a
+    [ "$status" -eq 2 ]
+    [[ "$output" == *'Cannot write'* && "$output" != *'right.'* ]]
+    mkdir -p "$WORK/01-context/coro.c.new"
+    learner try LAB=1.5
+    [ "$status" -eq 2 ]
+    [[ "$output" == *'Cannot write'* && "$output" != *'not written yet'* ]]
+}
+
+@test "work/: a current exercise that there is not is as none" {
+    mkdir -p "$WORK"
+    echo current=9.9 >"$WORK/.state"
+    learner board
+    [ "$status" -eq 0 ]
+    [[ "$output" == *'Next: 1.a'* ]]
+}
+
 @test "work/ removed altogether: laid out again" {
     learner try LAB=1.1
     rm -rf "$WORK"
@@ -336,6 +542,19 @@ TEXT
     unset NO_COLOR
     learner board
     [[ "$output" != *$'\033'* ]]
+}
+
+@test "colour: on a terminal the title is bold; not where TERM is dumb" {
+    unset NO_COLOR
+    for term in xterm dumb; do
+        run env TERM=$term script -qec "'$MAKE' -s board WORK='$WORK'" /dev/null </dev/null
+        show
+        if [ $term = xterm ]; then
+            [[ "$output" == *$'\033[1mWhat survives?\033[0m'* ]]
+        else
+            [[ "$output" != *$'\033'* ]]
+        fi
+    done
 }
 
 @test "need: names the packages, what they are for, and the line to type" {

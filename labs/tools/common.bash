@@ -7,13 +7,22 @@ export LC_ALL=C
 tools=labs/tools
 tab=$'\t'
 
+# A make -j shares its jobs by file descriptors that do not reach us. The makes
+# started here would warn of that, each time.
+MAKEFLAGS=$(sed -E 's/(^| )(-j[0-9]*|--jobserver-[a-z]+=[^ ]*)//g' <<<"${MAKEFLAGS:-}")
+export MAKEFLAGS
+
 # die TEXT: the caller's mistake, or the world's. Nothing was changed.
 die() {
     printf '%s\n' "$@" >&2
     exit 2
 }
 
-bold() { if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then printf '\033[1m%s\033[0m' "$1"; else printf '%s' "$1"; fi; }
+# Asked here, for bold is called in $(), where standard output is a pipe.
+terminal=''
+if [ -t 1 ] && [ -z "${NO_COLOR:-}" ] && [ "${TERM:-dumb}" != dumb ]; then terminal=1; fi
+
+bold() { if [ -n "$terminal" ]; then printf '\033[1m%s\033[0m' "$1"; else printf '%s' "$1"; fi; }
 
 # ---- Exercises -------------------------------------------------------------
 
@@ -53,7 +62,11 @@ find_exercise() {
 # the_exercise: the one that LAB names, or else the current one.
 the_exercise() {
     local want=${LAB:-}
-    if [ -z "$want" ]; then want=$(state_get current); fi
+    if [ -z "$want" ]; then
+        want=$(state_get current)
+        # Noted in another edition, or by hand: there may be no such exercise.
+        case $'\n'$(exercises | cut -f1)$'\n' in *$'\n'"$want"$'\n'*) ;; *) want='' ;; esac
+    fi
     if [ -z "$want" ]; then want=$(next_exercise); fi
     if [ -z "$want" ]; then want=$(exercises | tail -n 1 | cut -f1); fi
     find_exercise "$want"
@@ -80,10 +93,11 @@ state_set() {
             awk -v key="$1" 'index($0, key "=") != 1' "$WORK/.state"
         fi
         echo "$1=$2"
-    } | put "$WORK/.state"
+    } | put "$WORK/.state" || exit 2
 }
 
-# put FILE: standard input becomes FILE, whole or not at all.
+# put FILE: standard input becomes FILE, whole or not at all. At the end of a
+# pipe it ends only itself: say || exit 2 there.
 put() {
     if ! { mkdir -p "$(dirname "$1")" && cat >"$1.new" && mv -f "$1.new" "$1"; } 2>/dev/null; then
         rm -f "$1.new" 2>/dev/null
@@ -101,8 +115,8 @@ lay_out() {
     local text
     text=$(lib/tools/starter "$ours" "labs/$part" && echo .) || exit 2
     # The untouched starter is kept for a later merge with a new edition.
-    printf '%s' "${text%.}" | put "$WORK/.base/${theirs#"$WORK"/}"
-    printf '%s' "${text%.}" | put "$theirs"
+    printf '%s' "${text%.}" | put "$WORK/.base/${theirs#"$WORK"/}" || exit 2
+    printf '%s' "${text%.}" | put "$theirs" || exit 2
 }
 
 # body FILE: print the body of the exercise in FILE. 1 if it is only comments,

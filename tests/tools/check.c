@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <ucontext.h>
 #include <unistd.h>
@@ -19,8 +21,9 @@
 #include "machine.h"
 
 enum { WIDTH = 66 };            // of the text beside a field's name
+enum { MAX_SAID = 1 << 20 };    // bytes that a child may print
 
-enum ending { RUNNING, PASSED, FAILED, CRASHED, HUNG };
+enum ending { RUNNING, PASSED, FAILED, CRASHED, HUNG, FLOODED };
 
 static struct report {
     volatile enum ending ending;
@@ -31,7 +34,7 @@ static struct report {
     struct crash crash;
 } *report;
 
-static int said = -1;           // a file: the child's standard error
+static int said = -1;           // a file: what the child prints
 
 static bool (*explain)(const struct crash *, const char **, const char **);
 static bool failed;
@@ -122,21 +125,27 @@ signal_name(int sig)
     return "a signal";
 }
 
-// The last line that the child wrote to its standard error, or "".
+// What follows `start` in the last of the child's last lines that begins so,
+// or "" if none does.
 static void
-last_words(char *text, size_t room)
+last_words(const char *start, char *text, size_t room)
 {
     char all[4096];
-    ssize_t n = pread(said, all, sizeof(all) - 1, 0);
-    char *line = all;
+    struct stat file = { .st_size = 0 };
+    char *rest = all;
+
+    fstat(said, &file);
+
+    off_t from = file.st_size - (off_t)sizeof(all) + 1;
+    ssize_t n = pread(said, all, sizeof(all) - 1, from > 0 ? from : 0);
 
     while (n > 0 && all[n - 1] == '\n')
         n--;
     all[n > 0 ? n : 0] = '\0';
-    for (char *p = all; *p != '\0'; p++)
-        if (*p == '\n')
-            line = p + 1;
-    snprintf(text, room, "%.200s", line);
+    *text = '\0';
+    for (char *line; (line = strsep(&rest, "\n")) != NULL; )
+        if (strncmp(line, start, strlen(start)) == 0)
+            snprintf(text, room, "%.200s", line + strlen(start));
 }
 
 static void
@@ -146,6 +155,7 @@ tell_crash(const struct crash *c)
     const char *why = NULL;
     char text[512];
     char evidence[512];
+    char address[64] = "";
 
     if (explain == NULL || !explain(c, &what, &why)) {
         snprintf(text, sizeof(text), "The program crashed while %s.", c->step);
@@ -153,10 +163,13 @@ tell_crash(const struct crash *c)
         why = "What it means is not known. pc is the instruction, sp the "
               "stack: does either of them look wrong?";
     }
-    snprintf(evidence, sizeof(evidence),
-             "%s, while %s\npc %#lx, sp %#lx, address %#lx",
+    // Other signals come without an address.
+    if (c->signal == SIGSEGV || c->signal == SIGBUS)
+        snprintf(address, sizeof(address), ", address %#lx",
+                 (unsigned long)c->address);
+    snprintf(evidence, sizeof(evidence), "%s, while %s\npc %#lx, sp %#lx%s",
              signal_name(c->signal), c->step, (unsigned long)c->pc,
-             (unsigned long)c->sp, (unsigned long)c->address);
+             (unsigned long)c->sp, address);
     message(what, evidence, why);
 }
 
@@ -164,6 +177,8 @@ static void
 tell(int status)
 {
     char text[512];
+    char words[256];
+    char evidence[512];
 
     switch (report->ending) {
     case FAILED:
@@ -179,13 +194,20 @@ tell(int status)
                 "Either it waits for something that nobody will do, or a "
                 "loop has no end.");
         return;
+    case FLOODED:
+        snprintf(text, sizeof(text),
+                 "The program does not stop printing while %s.", report->step);
+        last_words("", words, sizeof(words));
+        snprintf(evidence, sizeof(evidence),
+                 "cut off after %d bytes; the last: %.40s", MAX_SAID, words);
+        message(text, evidence, "What prints stands in a loop that has no "
+                "end, or in a function that is called again and again.");
+        return;
     case PASSED:
     case RUNNING:
         break;
     }
     struct crash c = { .step = report->step };
-    char words[256];
-    char evidence[512];
     const char *what = NULL;
     const char *why = NULL;
 
@@ -194,15 +216,22 @@ tell(int status)
         tell_crash(&c);
         return;
     }
-    last_words(words, sizeof(words));
+    // ThreadSanitizer's way to end a program that it has complained of.
+    last_words("SUMMARY: ThreadSanitizer: ", words, sizeof(words));
+    if (WEXITSTATUS(status) == 66 && *words != '\0') {
+        message("The race detector complains.", words,
+                "Something is shared that it was not told of.");
+        return;
+    }
+    last_words("", words, sizeof(words));
     c.said = words;
     if (explain == NULL || !explain(&c, &what, &why)) {
         snprintf(text, sizeof(text), "The program ended while %s.", c.step);
         what = text;
         why = "A fatal error, or somebody called exit.";
     }
-    snprintf(evidence, sizeof(evidence), "exit status %d; it said:\n%s",
-             WEXITSTATUS(status), words);
+    snprintf(evidence, sizeof(evidence), "exit status %d%s%s",
+             WEXITSTATUS(status), *words != '\0' ? "; it said:\n" : "", words);
     message(what, evidence, why);
 }
 
@@ -218,7 +247,8 @@ on_signal(int sig, siginfo_t *info, void *context)
         .address = (uintptr_t)info->si_addr,
         .step = report->step,
     };
-    report->ending = sig == SIGALRM ? HUNG : CRASHED;
+    report->ending = sig == SIGALRM ? HUNG :
+                     sig == SIGXFSZ ? FLOODED : CRASHED;
     _exit(1);
 }
 
@@ -229,6 +259,7 @@ catch_signals(void)
     static char stack[64 << 10];
     static const int signals[] = {
         SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGALRM,
+        SIGXFSZ,
     };
     const stack_t alternate = { .ss_sp = stack, .ss_size = sizeof(stack) };
     struct sigaction action = {
@@ -239,6 +270,20 @@ catch_signals(void)
     sigaltstack(&alternate, NULL);
     for (unsigned i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
         sigaction(signals[i], &action, NULL);
+}
+
+// What the child prints goes to a file of limited size, and does not flood the
+// terminal. A line of it is there as soon as it is printed, for a crash loses
+// what stdio still holds.
+static void
+keep_output(void)
+{
+    const struct rlimit limit = { MAX_SAID, MAX_SAID };
+
+    dup2(said, STDOUT_FILENO);
+    dup2(said, STDERR_FILENO);
+    setvbuf(stdout, NULL, _IOLBF, 0);
+    setrlimit(RLIMIT_FSIZE, &limit);
 }
 
 void
@@ -260,7 +305,7 @@ ask(void (*question)(void))
     *report = (struct report){ .step = "beginning" };
     if (said >= 0)
         close(said);
-    said = memfd_create("stderr", 0);
+    said = memfd_create("said", 0);
     fflush(stdout);
 
     pid_t child = fork();
@@ -271,7 +316,7 @@ ask(void (*question)(void))
     }
     if (child == 0) {
         if (getenv("CHECK_LOUD") == NULL)
-            dup2(said, STDERR_FILENO);
+            keep_output();
         catch_signals();
         alarm(seconds != NULL ? (unsigned)atoi(seconds) : 10);
         question();

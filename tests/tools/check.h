@@ -25,7 +25,8 @@
  * passes prints nothing.
  *
  * Environment: CHECK_LOOK and CHECK_TRY are the last two fields;
- * CHECK_SECONDS is the time that a question may take (10).
+ * CHECK_SECONDS is the time that a question may take (10). What a question
+ * prints is kept back, unless CHECK_LOUD is set.
  */
 #ifndef CHECK_H
 #define CHECK_H
@@ -55,7 +56,7 @@ struct crash {
     uintptr_t sp;
     uintptr_t address;      // of the access that failed
     const char *step;
-    const char *said;       // signal 0 only: its last words on standard error
+    const char *said;       // signal 0 only: the last line that it printed
 };
 
 // Before the first question: explain is shown each crash, and may say what it
