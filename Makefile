@@ -78,10 +78,10 @@ ifeq ($(origin CC),default)
   CC := $(if $(filter $(HOST),$(MACHINE)),gcc,$(MACHINE)-linux-gnu-gcc)
 endif
 ifeq ($(MACHINE),$(HOST))
-  AR  := ar
+  BINUTILS :=
   RUN :=
 else
-  AR  := $(MACHINE)-linux-gnu-ar
+  BINUTILS := $(MACHINE)-linux-gnu-
   RUN := qemu-$(MACHINE) -L /usr/$(MACHINE)-linux-gnu
 endif
 
@@ -181,7 +181,7 @@ $(MISTAKEN): $(X)/obj/%.o: $(X)/src/%
 $(B)/libgoroutine.a: $(OBJECTS)
 	$(call made,collect  $@)
 	$(Q)rm -f $@
-	$(Q)$(AR) rcs $@ $^
+	$(Q)$(BINUTILS)ar rcs $@ $^
 
 $(B)/libgoroutine.so: $(OBJECTS)
 	$(call made,link     $@)
@@ -216,7 +216,7 @@ $(X)/mistaken: $(MISTAKEN) $(B)/libgoroutine.a
 # otherwise take ours for the user's wish.)
 COMPILER := $(CC)
 export MAKE BUILD WORK MACHINE SAN TRACE RUN COMPILER LAB A P ARGS PEEK CHAPTER MINE HISTORY \
-  WRONG PART B X PREFIX DESTDIR OPT
+  WRONG PART B X PREFIX DESTDIR OPT OBJECTS BINUTILS
 
 # What one types without more.
 LABS := $(patsubst %.c,$(B)/bin/%,$(wildcard $(CHAPTER_PARTS:%=labs/%/*.c) \

@@ -116,6 +116,72 @@ C
     done
 }
 
+@test "the static library exports the public interface and nothing else" {
+    run bash -c "nm -g --defined-only '$PREFIX_DIR/lib/libgoroutine.a' | awk 'NF == 3 { print \$3 }' | grep -v '^go_'"
+    show
+    [ -z "$output" ]
+    nm -g --defined-only "$PREFIX_DIR/lib/libgoroutine.a" | grep -qw go_coro_new
+}
+
+@test "a program may have names of its own that the library has inside" {
+    cat >names.c <<'C'
+#include <goroutine.h>
+#include <stdlib.h>
+struct stack { int n; };
+void *tls_g;
+int stack_alloc(struct stack *s, int n);
+int stack_alloc(struct stack *s, int n) { s->n = n; return n; }
+void fatal(const char *text);
+void fatal(const char *text) { (void)text; abort(); }
+void g_init(void);
+void g_init(void) { abort(); }
+static void one(void *arg) { go_coro_yield(arg); }
+int main(void) {
+    struct stack s;
+    struct go_coro *co = go_coro_new(one, &s);
+    int ok = tls_g == NULL && stack_alloc(&s, 3) == 3 && go_coro_resume(co) == &s && tls_g == NULL;
+    go_coro_free(co);
+    return !ok;
+}
+C
+    for lib in "$PREFIX_DIR/lib/libgoroutine.a" "-L$PREFIX_DIR/lib -lgoroutine"; do
+        # shellcheck disable=SC2046,SC2086
+        gcc -Wall -Wextra -Werror names.c $(flags --cflags) $lib -pthread -o names
+        LD_LIBRARY_PATH=$PREFIX_DIR/lib ./names
+    done
+    # Its own fatal does not become the library's.
+    printf '#include <goroutine.h>\nvoid fatal(const char *);\nvoid fatal(const char *text) { (void)text; }\nint main(void) { go_coro_yield(0); return 0; }\n' >own.c
+    # shellcheck disable=SC2046
+    gcc own.c $(flags --cflags) "$PREFIX_DIR/lib/libgoroutine.a" -pthread -o own
+    run ./own
+    show
+    [ "$status" -eq 2 ]
+    [[ "$output" == 'fatal error: go_coro_yield'* ]]
+}
+
+@test "an installation of -flto objects is refused" {
+    cd "$BATS_TEST_DIRNAME/.."
+    for cc in gcc clang; do
+        run "$MAKE" -s install CC=$cc OPT='-O2 -flto' BUILD="$BATS_TEST_TMPDIR/b" PREFIX="$BATS_TEST_TMPDIR/lto"
+        show
+        [ "$status" -eq 2 ]
+        [[ "$output" == *-flto* ]]
+        [ ! -e "$BATS_TEST_TMPDIR/lto/lib/libgoroutine.a" ]
+    done
+}
+
+@test "the library for another machine is made by its own tools" {
+    other=aarch64
+    if [ "$(uname -m)" = aarch64 ]; then other=x86_64; fi
+    "$MAKE" -s -C "$BATS_TEST_DIRNAME/.." install MACHINE=$other PREFIX="$PWD/other" >/dev/null
+    run bash -c "$other-linux-gnu-nm -g --defined-only other/lib/libgoroutine.a | awk 'NF == 3 { print \$3 }' | grep -v '^go_'"
+    show
+    [ -z "$output" ]
+    # shellcheck disable=SC2046
+    $other-linux-gnu-gcc three.c -Iother/include other/lib/libgoroutine.a -pthread -o three
+    qemu-$other -L /usr/$other-linux-gnu ./three
+}
+
 @test "the shared library can be loaded by dlopen" {
     cat >dl.c <<'C'
 #include <dlfcn.h>
