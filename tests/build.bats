@@ -297,6 +297,16 @@ S
     [[ "$output" == *'compile'*coro.c* ]]
 }
 
+@test "make: the library can be optimised as a whole, at link time" {
+    cd "$repo"
+    for cc in gcc clang; do
+        set -- BUILD="$tree/build" CC=$cc OPT='-O2 -flto'
+        program=$("$MAKE" -s "$@" where)/bin/labs/01-context/generator
+        "$MAKE" -s "$@" lib "$program"
+        diff <("$program") labs/01-context/generator.out
+    done
+}
+
 # refused TEXT ARGS...: make must stop with status 2 and say TEXT.
 refused() {
     local text=$1

@@ -12,8 +12,9 @@
 
 // The g of this thread. Read and written by getg and setg only: see getg.h.
 // Initial-exec: at a fixed distance from the thread pointer, also in the .so.
+// Used: by assembly, which link-time optimisation does not look into.
 _Thread_local struct g *tls_g
-    __attribute__((tls_model("initial-exec"), visibility("hidden")));
+    __attribute__((used, tls_model("initial-exec"), visibility("hidden")));
 
 // The m of this thread. Only m_init names it, before the first switch.
 static _Thread_local struct m tls_m;
