@@ -173,6 +173,30 @@ fatal() {
     scenario coro/backtrace-ends
 }
 
+@test "a profiler sees whole frames at every instruction of the switch" {
+    # A learner's body need not describe its frames. A sanitizer's handler is
+    # not ours to step through.
+    [ -z "$MINE$SAN" ] || return 0
+    if [ "$MACHINE" = x86_64 ]; then
+        # Of an emulated one's handlers no backtrace can be taken at all.
+        [ -n "$RUN" ] || scenario unwind
+        return
+    fi
+    # A trap before each instruction.
+    awk '/^gobuf_switch:/ { inside = 1 }
+         /cfi_endproc/ { inside = 0 }
+         inside && /^ +[a-z]/ && !/^ +cfi_/ { print "        brk #7"; n++ }
+         { print }
+         END { exit n < 20 }' "$B/src/gobuf.S" >"$BATS_TEST_TMPDIR/gobuf.S"
+    # shellcheck disable=SC2086  # words
+    $COMPILER $OPT -D_GNU_SOURCE -I"$B/src" -Itests/tools/"$MACHINE" "$BATS_TEST_TMPDIR/gobuf.S" \
+        tests/01-context_unwind.c "$B/libgoroutine.a" -pthread -o "$BATS_TEST_TMPDIR/unwind"
+    # shellcheck disable=SC2086
+    run labs/tools/cap 60 $RUN "$BATS_TEST_TMPDIR/unwind"
+    show
+    [ "$status" -eq 0 ]
+}
+
 @test "gdb: bt in a coroutine ends at gobuf_entry" {
     native || return 0
     run labs/tools/cap 60 gdb -q -batch -nx -ex 'set debuginfod enabled off' -ex 'break stop_here' \
