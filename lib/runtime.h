@@ -43,6 +43,13 @@ enum g_status {
     G_DEAD    = 6,      // its function has ended: the stack holds nothing
 };
 
+// What the C++ library knows of the exceptions of a thread. (The Itanium C++
+// ABI, 2.2.2, calls it __cxa_eh_globals.)
+struct caught {
+    void *exceptions;           // being handled, the newest first
+    unsigned int uncaught;      // on their way to a handler
+};
+
 struct g {
     // Chapter 1. Written by gobuf_switch only, when the g stops.
     struct gobuf sched;
@@ -53,6 +60,7 @@ struct g {
     // Chapter 1. Owner: the thread that runs the g.
     struct m *m;                // where it runs, or ran last
     int err;                    // its errno, while it does not run
+    struct caught caught;       // its C++ exceptions, while it does not run
 
     // Chapter 1. Constant from the making of the g to its end.
     struct stack stack;
@@ -67,6 +75,7 @@ struct g {
 struct m {
     struct g g0;                // the thread itself, on the stack it came with
     int *errnop;                // where the C library keeps its errno
+    struct caught *caughtp;     // and the C++ library this; NULL without C++
 };
 
 // fatal.c

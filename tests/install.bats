@@ -92,6 +92,61 @@ C
     ./throw
 }
 
+@test "C++: what is being caught belongs to the coroutine" {
+    cat >catch.cc <<'C'
+#include <goroutine.h>
+#include <exception>
+#include <stdexcept>
+#include <string>
+#include <thread>
+static int right;
+struct during {             // yields while its exception is on its way
+    void *arg;
+    explicit during(void *p) : arg(p) {}
+    ~during() { go_coro_yield(arg); right += std::uncaught_exceptions() == 1; }
+};
+static void f(void *arg) {
+    const std::string mine(*static_cast<const char **>(arg));
+    for (int i = 0; i < 3; i++) {
+        try {
+            during d(arg);
+            throw std::runtime_error(mine);
+        } catch (const std::exception &) {
+            go_coro_yield(arg);
+            try { throw; } catch (const std::exception &e) { right += e.what() == mine; }
+        }
+        right += std::uncaught_exceptions() == 0 && !std::current_exception();
+        go_coro_yield(arg);
+    }
+}
+int main() {
+    const char *name[2] = { "the first coroutine's own", "the second coroutine's own" };
+    go_coro *co[2] = { go_coro_new(f, &name[0]), go_coro_new(f, &name[1]) };
+    try {
+        throw 7;
+    } catch (int) {
+        for (int i = 0; i < 20; i++) {
+            if (i % 3 == 2)                 // from thread to thread
+                std::thread([&] { go_coro_resume(co[i % 2]); }).join();
+            else
+                go_coro_resume(co[i % 2]);
+            right += std::uncaught_exceptions() == 0;
+        }
+        try { throw; } catch (int n) { right += n == 7; }
+    }
+    bool done = go_coro_done(co[0]) && go_coro_done(co[1]);
+    go_coro_free(co[0]);
+    go_coro_free(co[1]);
+    return right != 2 * 3 * 3 + 20 + 1 || !done;
+}
+C
+    for lib in "$PREFIX_DIR/lib/libgoroutine.a" "-L$PREFIX_DIR/lib -lgoroutine" "-static-libstdc++ -static-libgcc $PREFIX_DIR/lib/libgoroutine.a"; do
+        # shellcheck disable=SC2046,SC2086
+        g++ -std=c++17 -O2 -Wall -Wextra -Werror catch.cc $(flags --cflags) $lib -pthread -o catch
+        LD_LIBRARY_PATH=$PREFIX_DIR/lib ./catch
+    done
+}
+
 @test "a C++ exception that leaves a coroutine ends the program, at its entry" {
     cat >leave.cc <<'C'
 #include <goroutine.h>
