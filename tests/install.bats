@@ -258,6 +258,40 @@ C
     ./dl "$PREFIX_DIR/lib/libgoroutine.so"
 }
 
+@test "an installation that programs do not find by themselves says how they do" {
+    cd "$BATS_TEST_DIRNAME/.."
+    run "$MAKE" -s install PREFIX="$BATS_TEST_TMPDIR/usr"
+    show
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"LD_LIBRARY_PATH=$BATS_TEST_TMPDIR/usr/lib"*"-Wl,-rpath,$BATS_TEST_TMPDIR/usr/lib"*ldconfig* ]]
+    run "$MAKE" -s install DESTDIR="$BATS_TEST_TMPDIR/pkg" PREFIX=/usr
+    show
+    [[ "$output" != *LD_LIBRARY_PATH* ]]
+}
+
+@test "the README's two lines give a program that runs" {
+    # In a copy of /etc and an empty /usr/local, where we may mount them.
+    cp -r /etc etc 2>/dev/null || true
+    mkdir -p local etc
+    awk '/^```c$/ { on = 1; next } /^```$/ { on = 0 } on' "$BATS_TEST_DIRNAME/../README.md" >program.c
+    run unshare --user --map-root-user --mount bash -e -c '
+        mount --bind local /usr/local && mount --bind etc /etc || { echo not permitted; exit 0; }
+        "$MAKE" -s -C "$1" install PREFIX=/usr/local
+        unset PKG_CONFIG_PATH LD_LIBRARY_PATH
+        cc program.c $(pkg-config --cflags --libs goroutine)
+        ./a.out' - "$BATS_TEST_DIRNAME/.."
+    show
+    [[ "$output" != *'unshare failed'* && "$output" != *'not permitted'* ]] || return 0
+    [ "$status" -eq 0 ]
+    [[ "$output" == *$'\n1\n2\n3' && "$output" != *LD_LIBRARY_PATH* ]]
+}
+
+@test "what is installed with a careful umask can be read by all" {
+    (umask 077; "$MAKE" -s -C "$BATS_TEST_DIRNAME/.." install PREFIX="$PWD/usr" >/dev/null)
+    [ "$(find usr -type d -perm 755 | wc -l)" -eq 4 ]
+    [ "$(find usr -type f ! -perm -444)" = '' ]
+}
+
 @test "DESTDIR puts files elsewhere, and PREFIX still says where they will be" {
     cd "$BATS_TEST_DIRNAME/.."
     "$MAKE" -s install DESTDIR="$BATS_TEST_TMPDIR/pkg" PREFIX=/opt/go >/dev/null
