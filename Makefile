@@ -59,6 +59,10 @@ one-of = $(foreach w,$(filter-out $2,$($1)),$(error $1=$w: there is no such \
   choice. Nearest: $1=$(shell labs/tools/nearest '$(subst ','\'',$w)' \
   $2).$(if $(word 9,$2),, There are: $2)))
 
+# make takes a name with a space in it for two.
+$(foreach v,BUILD WORK PREFIX,$(if $(word 2,$($v)),$(error $v=$($v): a name \
+  with a space in it cannot be used here. Choose another folder)))
+
 HOST      := $(shell uname -m)
 MACHINE   ?= $(HOST)
 NUMBERS   := $(foreach p,$(PARTS),$(patsubst 0%,%,$(firstword $(subst -, ,$p))))

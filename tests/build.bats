@@ -343,6 +343,19 @@ refused() {
     refused 'BUILD=/tmp/build WORK=/tmp/work' lib
 }
 
+@test "make: a BUILD, WORK or PREFIX with a space in it is refused, a checkout is not" {
+    for name in BUILD WORK PREFIX; do
+        refused "$name=$tree/a b: a name with a space in it" lib $name="$tree/a b"
+        [ ! -e "$tree/a" ] && [ ! -e "$tree/a b" ] || false
+    done
+    mkdir "$tree/a b"
+    cp -r "$repo/Makefile" "$repo/lib" "$repo/labs" "$repo/chapters" "$repo/solutions" "$repo/tests" "$tree/a b/"
+    run "$MAKE" -C "$tree/a b" -s BUILD=build WORK=work run P=labs/01-context/same-fringe
+    show
+    [ "$status" -eq 0 ]
+    diff <(echo "$output") "$repo/labs/01-context/same-fringe.out"
+}
+
 @test "make: a read-only checkout can be used from another place" {
     cp -r "$repo/Makefile" "$repo/lib" "$repo/labs" "$repo/chapters" "$repo/solutions" "$repo/tests" "$tree/"
     if [ "$(id -u)" != 0 ]; then chmod -R a-w "$tree"/{Makefile,lib,labs}; fi
