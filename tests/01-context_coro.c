@@ -10,7 +10,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #define REQUIRE(x) do { if (!(x)) { \
     printf("line %d: not so: %s\n", __LINE__, #x); exit(1); } } while (0)
@@ -129,6 +131,42 @@ overflow(void)
     go_coro_resume(go_coro_new(dives, &depth));
 }
 
+// Almost all of the stack is used, and then comes a function with so many
+// locals that its lowest are far below. Only those are touched.
+__attribute__((noinline)) static void
+steps_far(void)
+{
+    char room[60 << 10];
+
+    room[0] = 1;
+    __asm__ volatile("" : : "r"(room) : "memory");
+}
+
+static void
+leaps(void *arg)
+{
+    char room[62 << 10];
+
+    (void)arg;
+    room[0] = 1;
+    __asm__ volatile("" : : "r"(room) : "memory");
+    steps_far();
+    __asm__ volatile("" : : "r"(room) : "memory");
+}
+
+// There are stacks on both sides.
+static void
+leap(void)
+{
+    struct go_coro *co[9];
+
+    for (int i = 0; i < 9; i++) {
+        co[i] = go_coro_new(i == 4 ? leaps : yields_forever, NULL);
+        REQUIRE(co[i] != NULL);
+    }
+    go_coro_resume(co[4]);
+}
+
 // ---- What must work --------------------------------------------------------
 
 static void
@@ -192,6 +230,27 @@ static void
 limit_of_mappings(void)
 {
     until_no_memory();
+}
+
+// When memory is locked the kernel says EAGAIN, and we say the same as always.
+static void
+limit_of_locked_memory(void)
+{
+    struct rlimit limit;
+    int n = 0;
+
+    REQUIRE(getrlimit(RLIMIT_MEMLOCK, &limit) == 0);
+    if (limit.rlim_cur > 4 << 20)
+        limit.rlim_cur = 4 << 20;
+    REQUIRE(setrlimit(RLIMIT_MEMLOCK, &limit) == 0);
+    // Root may lock as much as it likes, until it is somebody else.
+    REQUIRE(geteuid() != 0 || setresuid(65534, 65534, 65534) == 0);
+    if (mlockall(MCL_FUTURE) != 0)
+        return;                 // nothing may be locked here at all
+    while (n < 1000 && go_coro_new(ends, NULL) != NULL)
+        n++;
+    REQUIRE(errno == ENOMEM);
+    REQUIRE(n < 1000);
 }
 
 // The limit on addresses.
@@ -489,10 +548,12 @@ static const struct {
     { "resume-resumer", resume_resumer },
     { "free-running", free_running },
     { "overflow", overflow },
+    { "leap", leap },
     { "deep-enough", deep_enough },
     { "null-is-a-value", null_is_a_value },
     { "limit-of-mappings", limit_of_mappings },
     { "limit-of-addresses", limit_of_addresses },
+    { "limit-of-locked-memory", limit_of_locked_memory },
     { "gives-all-back", gives_all_back },
     { "errno-of-each", errno_of_each },
     { "errno-over-threads", errno_over_threads },
