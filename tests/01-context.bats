@@ -253,6 +253,16 @@ dies() {
     scenario coro/no-leak
 }
 
+@test "LeakSanitizer: what a coroutine will be handed is no leak before it begins" {
+    [ "$SAN" = address ] || return 0
+    scenario coro/no-leak-before
+}
+
+@test "AddressSanitizer: a coroutine freed where it stood takes its fake stack along" {
+    [ "$SAN" = address ] || return 0
+    ASAN_OPTIONS=detect_stack_use_after_return=1 scenario coro/no-growth
+}
+
 @test "ThreadSanitizer: coroutines of two threads race, and it says so" {
     [ "$SAN" = thread ] || return 0
     program tests/01-context_coro race

@@ -517,6 +517,55 @@ no_leak(void)
     go_coro_resume(standing);
 }
 
+// Nor is what one points at that has not begun.
+__attribute__((noinline)) static struct go_coro *
+hands_over(void)
+{
+    return go_coro_new(free, malloc(100));
+}
+
+static void
+no_leak_before(void)
+{
+    volatile char wiped[4096];
+
+    standing = hands_over();
+    memset((void *)wiped, 0, sizeof(wiped));
+}
+
+static long
+kilobytes(const char *name)
+{
+    FILE *f = fopen("/proc/self/status", "r");
+    char line[256];
+    long n = 0;
+
+    REQUIRE(f != NULL);
+    while (fgets(line, sizeof(line), f) != NULL)
+        if (strncmp(line, name, strlen(name)) == 0)
+            n = atol(line + strlen(name));
+    fclose(f);
+    return n;
+}
+
+// One that stands still and is freed leaves nothing behind: no fake stack.
+static void
+no_growth(void)
+{
+    long before = 0;
+    int index = 3;
+
+    for (int i = 0; i < 400; i++) {
+        struct go_coro *co = go_coro_new(writes_too_far, &index);
+
+        go_coro_resume(co);
+        go_coro_free(co);
+        if (i == 100)
+            before = kilobytes("VmSize:");
+    }
+    REQUIRE(kilobytes("VmSize:") <= before + (64 << 10));
+}
+
 // Stacks that were left in the middle are used again.
 static void
 used_again(void)
@@ -563,6 +612,8 @@ static const struct {
     { "race", race },
     { "no-race", no_race },
     { "no-leak", no_leak },
+    { "no-leak-before", no_leak_before },
+    { "no-growth", no_growth },
     { "used-again", used_again },
 };
 
