@@ -109,6 +109,11 @@ fatal() {
     fatal coro/new-of-null 'go_coro_new: fn is NULL'
 }
 
+@test "resuming NULL, or asking whether NULL is done, is a fatal error" {
+    fatal coro/resume-null 'go_coro_resume: co is NULL'
+    fatal coro/done-null 'go_coro_done: co is NULL'
+}
+
 @test "resuming a coroutine that runs is a fatal error" {
     fatal coro/resume-running 'g_set_status: goroutine is running, so it cannot go from waiting to running'
 }

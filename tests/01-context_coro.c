@@ -53,6 +53,18 @@ new_of_null(void)
     go_coro_new(NULL, NULL);
 }
 
+static void
+resume_null(void)
+{
+    go_coro_resume(NULL);
+}
+
+static void
+done_null(void)
+{
+    go_coro_done(NULL);
+}
+
 static struct go_coro *self;
 
 static void
@@ -593,6 +605,8 @@ static const struct {
     { "yield-outside", yield_outside },
     { "yield-outside-later", yield_outside_later },
     { "new-of-null", new_of_null },
+    { "resume-null", resume_null },
+    { "done-null", done_null },
     { "resume-running", resume_running },
     { "resume-resumer", resume_resumer },
     { "free-running", free_running },
