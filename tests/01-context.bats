@@ -74,6 +74,7 @@ fatal() {
 @test "10,000 coroutines, ended and not, give all their memory back" {
     if [ -n "$SAN" ]; then export CHECK_ROUNDS=300; fi
     scenario coro/gives-all-back
+    CHECK_ROUNDS=100 scenario coro/gives-all-back
 }
 
 @test "no memory for a stack: NULL and ENOMEM, and the others live on" {
@@ -169,10 +170,15 @@ dies() {
 }
 
 @test "seam 2: a plain access to an ATOMIC does not compile" {
-    for access in 'n = 1;' 'n++;' 'int k = n; (void)k;'; do
+    compiles() {
         run $COMPILER -x c -fsyntax-only -Ilib/01-context - <<<"#include \"atomic.h\"
-            static ATOMIC(int) n; void f(void); void f(void) { $access }"
+            static ATOMIC(int) n; void f(void); void f(void) { $1 }"
         show
+    }
+    compiles 'atomic_store(&n, 1); int k = atomic_load(&n); (void)k;'
+    [ "$status" -eq 0 ]
+    for access in 'n = 1;' 'n++;' 'int k = n; (void)k;'; do
+        compiles "$access"
         [ "$status" -ne 0 ]
     done
 }
@@ -284,10 +290,10 @@ dies() {
 
 @test "every switch of the library goes through one call of gobuf_switch" {
     native && [ -z "$(grep -o -e -O0 <<<"$OPT")" ] || return 0
-    run bash -c "nm -A -u $B/obj/*.o | grep -w gobuf_switch"
+    run bash -c "for o in $B/obj/*.o; do objdump -dr \$o | sed -n \"s|.*R_.*gobuf_switch.*|\$o: &|p\"; done"
     show
     [ "${#lines[@]}" -eq 1 ]
-    [[ "${lines[0]}" == *g.c.o* ]]
+    [[ "${lines[0]}" == *g.c.o:* ]]
 }
 
 @test "user code asks for errno anew after each switch" {

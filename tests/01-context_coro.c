@@ -293,12 +293,13 @@ gives_all_back(void)
 {
     const char *rounds = getenv("CHECK_ROUNDS");
     const char *tool = getenv("SAN");
+    int n = rounds != NULL ? atoi(rounds) : 10000;
     long before = 0;
 
-    for (int i = 0; i < (rounds != NULL ? atoi(rounds) : 10000); i++) {
+    for (int i = 0; i < n; i++) {
         struct go_coro *co = go_coro_new(i % 2 ? ends : yields_forever, NULL);
 
-        if (i == 100)
+        if (i == n / 100)
             before = mappings();
         REQUIRE(co != NULL);
         go_coro_resume(co);
