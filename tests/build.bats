@@ -150,7 +150,7 @@ C
     starter lib/01-a/one.c >s.c
     [ "$(grep -c 'not written yet' s.c)" -eq 2 ]
     [ "$(grep -c '\[lab' s.c)" -eq 4 ]
-    ! grep -q 'return' s.c
+    no grep -q 'return' s.c
     [ "$(diff lib/01-a/one.c s.c | grep -c '^[<>]')" -eq 4 ]
 }
 
@@ -283,7 +283,8 @@ S
     run "$MAKE" -s -j2 BUILD="$tree/build" lib &
     "$MAKE" -s -j2 BUILD="$tree/build" CC=clang lib
     wait
-    [ -e "$tree/build/$MACHINE/libgoroutine.a" ] && [ -e "$tree/build/$MACHINE-clang/libgoroutine.a" ]
+    [ -e "$tree/build/$MACHINE/libgoroutine.a" ]
+    [ -e "$tree/build/$MACHINE-clang/libgoroutine.a" ]
     run "$MAKE" -q BUILD="$tree/build" lib
     [ "$status" -eq 0 ]
 }
@@ -346,7 +347,8 @@ refused() {
 @test "make: a BUILD, WORK or PREFIX with a space in it is refused, a checkout is not" {
     for name in BUILD WORK PREFIX; do
         refused "$name=$tree/a b: a name with a space in it" lib $name="$tree/a b"
-        [ ! -e "$tree/a" ] && [ ! -e "$tree/a b" ] || false
+        [ ! -e "$tree/a" ]
+        [ ! -e "$tree/a b" ]
     done
     mkdir "$tree/a b"
     cp -r "$repo/Makefile" "$repo/lib" "$repo/labs" "$repo/chapters" "$repo/solutions" "$repo/tests" "$tree/a b/"
