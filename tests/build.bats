@@ -353,14 +353,31 @@ refused() {
     [[ "$output" == *"$text"* ]]
 }
 
-@test "make: an unknown CHAPTER, SAN, MACHINE, MINE, HISTORY, PART or WRONG: the nearest is offered" {
+@test "make: an unknown CHAPTER, SAN, MACHINE, MINE, HISTORY, PART, ONLY or WRONG: the nearest is offered" {
     refused 'CHAPTER=99: there is no such choice. Nearest: CHAPTER=' CHAPTER=99 lib
     refused 'SAN=adress: there is no such choice. Nearest: SAN=address' SAN=adress lib
     refused 'MACHINE=arm64: there is no such choice. Nearest: MACHINE=aarch64' MACHINE=arm64 lib
     refused 'MINE=01-contxt: there is no such choice. Nearest: MINE=01-context' MINE=01-contxt lib
     refused 'HISTORY=01-context/rett: there is no such choice. Nearest: HISTORY=01-context/ret' HISTORY=01-context/rett lib
     refused 'PART=77: there is no such choice. Nearest: PART=' PART=77 test
+    refused 'ONLY=coro-exot: there is no such choice. Nearest: ONLY=coro-exit' ONLY=coro-exot lib
     refused "WRONG=forgets-a-rgister: there is no such choice. Nearest: WRONG=forgets" WRONG=forgets-a-rgister lib
+}
+
+@test "make: an older design is offered on the machines that have it" {
+    [ "$MACHINE" = x86_64 ] || return 0
+    refused 'HISTORY=01-context/ret: there is no such choice. There is none on this machine.' MACHINE=aarch64 HISTORY=01-context/ret lib
+}
+
+@test "make: CI=false, 0 and no are no CI" {
+    cd "$repo"
+    for no in false 0 no ''; do
+        run env CI=$no "$MAKE" -n BUILD="$tree/build" lib
+        [ "$status" -eq 0 ]
+        [[ "$output" != *-Werror* ]]
+    done
+    run env CI=true "$MAKE" -n BUILD="$tree/build" lib
+    [[ "$output" == *-Werror* ]]
 }
 
 @test "make: a compiler that is not there is named" {
@@ -405,7 +422,10 @@ refused() {
 
 @test "make: HISTORY builds an older design, and it works" {
     cd "$repo"
-    for history in $(cd lib && ls -d */history/* | sed 's|/history/|/|'); do
+    for folder in lib/*/history/*/; do
+        # Some are for one machine only.
+        [ -n "$(ls "$folder"*.[chS] "$folder$MACHINE"/* 2>/dev/null)" ] || continue
+        history=${folder#lib/} history=${history/history\//} history=${history%/}
         run "$MAKE" -s HISTORY="$history" PART="$((10#${history%%-*}))" test
         show
         [ "$status" -eq 0 ]
