@@ -61,13 +61,23 @@ made = $(if $(quiet),,@echo '  $1')
 
 # Stop, and offer the nearest, if variable $1 is none of the words $2.
 one-of = $(foreach w,$(filter-out $2,$($1)),$(error $1=$w: there is no such \
-  choice. Nearest: $1=$(shell labs/tools/nearest '$(subst ','\'',$w)' \
-  $2)$(if $(word 9,$2),,. There are: $2)))
+  choice. $(if $2,Nearest: $1=$(shell labs/tools/nearest '$(subst ','\'',$w)' \
+  $2)$(if $(word 9,$2),,. There are: $2),There is none on this machine)))
+
+# Some say CI=false where they mean none.
+override CI := $(filter-out 0 false False FALSE no off,$(CI))
+
+# make takes a name with a space in it for two.
+$(foreach v,BUILD WORK PREFIX,$(if $(word 2,$($v)),$(error $v=$($v): a name \
+  with a space in it cannot be used here. Choose another folder)))
 
 HOST      := $(shell uname -m)
 MACHINE   ?= $(HOST)
 NUMBERS   := $(foreach p,$(PARTS),$(patsubst 0%,%,$(firstword $(subst -, ,$p))))
-HISTORIES := $(patsubst lib/%/,%,$(subst /history/,/,$(wildcard lib/*/history/*/)))
+# An older design may be there for some machines only.
+HISTORIES := $(sort $(patsubst lib/%/,%,$(subst /history/,/,$(patsubst %/$(MACHINE)/,%/,$(dir \
+  $(wildcard lib/*/history/*/*.[chS] lib/*/history/*/$(MACHINE)/*))))))
+MARKS     := $(if $(ONLY),$(shell grep -rhoE '// \[lab [a-z0-9-]+\]$$' lib solutions | sed 's/.*lab //; s/]//' | sort -u))
 MISTAKES  := $(wildcard solutions/*/wrong-*.* solutions/*/$(MACHINE)/wrong-*.*)
 
 $(call one-of,MACHINE,x86_64 aarch64)
@@ -75,6 +85,7 @@ $(call one-of,CHAPTER,$(NUMBERS))
 $(call one-of,PART,$(NUMBERS))
 $(call one-of,MINE,all $(PARTS))
 $(call one-of,HISTORY,$(HISTORIES))
+$(call one-of,ONLY,$(MARKS))
 $(call one-of,SAN,address thread undefined runtime)
 $(call one-of,TRACE,1)
 $(call one-of,WRONG,$(patsubst wrong-%,%,$(basename $(notdir $(MISTAKES)))))
@@ -83,10 +94,10 @@ ifeq ($(origin CC),default)
   CC := $(if $(filter $(HOST),$(MACHINE)),gcc,$(MACHINE)-linux-gnu-gcc)
 endif
 ifeq ($(MACHINE),$(HOST))
-  AR  := ar
+  BINUTILS :=
   RUN :=
 else
-  AR  := $(MACHINE)-linux-gnu-ar
+  BINUTILS := $(MACHINE)-linux-gnu-
   RUN := qemu-$(MACHINE) -L /usr/$(MACHINE)-linux-gnu
 endif
 
@@ -195,7 +206,7 @@ $(MISTAKEN): $(X)/obj/%.o: $(X)/src/%
 $(B)/libgoroutine.a: $(OBJECTS)
 	$(call made,collect  $@)
 	$(Q)rm -f $@
-	$(Q)$(AR) rcs $@ $^
+	$(Q)$(BINUTILS)ar rcs $@ $^
 
 $(B)/libgoroutine.so: $(OBJECTS)
 	$(call made,link     $@)
@@ -230,7 +241,7 @@ $(X)/mistaken: $(MISTAKEN) $(B)/libgoroutine.a
 # otherwise take ours for the user's wish.)
 COMPILER := $(CC)
 export MAKE BUILD WORK MACHINE SAN TRACE RUN COMPILER LAB A P ARGS PEEK CHAPTER MINE HISTORY \
-  WRONG PART B X PREFIX DESTDIR OPT
+  WRONG PART B X PREFIX DESTDIR OPT OBJECTS BINUTILS HISTORIES
 
 # What one types without more.
 LABS := $(patsubst %.c,$(B)/bin/%,$(wildcard $(CHAPTER_PARTS:%=labs/%/*.c) \

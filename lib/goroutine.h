@@ -237,6 +237,11 @@ void go_waitgroup_wait(struct go_waitgroup *wg);
  *
  * A coroutine may be resumed by different threads in turn, not by two at
  * once. Mirrors coroswitch in Go's runtime/coro.go, which carries iter.Pull.
+ *
+ * A coroutine must not end its thread (pthread_exit, or a cancellation). The
+ * thread would end; the coroutine, and any that waits for it, would run for
+ * ever: it can be neither resumed nor freed. In C++ it may throw and catch, and
+ * yield in a handler; an exception that leaves its function ends the program.
  * @{ */
 
 /** A coroutine. Owned by whoever made it, until go_coro_free. */
@@ -254,7 +259,8 @@ struct go_coro *go_coro_new(void (*fn)(void *arg), void *arg);
  * @return the pointer that it yielded; NULL once its function has returned,
  * and at each call from then on. What the pointer points at belongs to the
  * coroutine: on its stack it is good until the next go_coro_resume.
- * fatal error if co is running, or waits for a coroutine that it resumed. */
+ * fatal error if co is NULL, is running, or waits for a coroutine that it
+ * resumed. */
 void *go_coro_resume(struct go_coro *co);
 
 /** Stand still, and let the go_coro_resume that waits for us return value.
@@ -263,7 +269,7 @@ void *go_coro_resume(struct go_coro *co);
 void go_coro_yield(void *value);
 
 /** Whether the function of co has returned. Tells the end from a NULL that
- * was yielded. */
+ * was yielded. fatal error if co is NULL. */
 bool go_coro_done(const struct go_coro *co);
 
 /** Free co and its stack. One that stands in go_coro_yield never goes on:

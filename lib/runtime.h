@@ -65,6 +65,13 @@ enum wait_reason {
     WAIT_REASONS,
 };
 
+// What the C++ library knows of the exceptions of a thread. (The Itanium C++
+// ABI, 2.2.2, calls it __cxa_eh_globals.)
+struct caught {
+    void *exceptions;           // being handled, the newest first
+    unsigned int uncaught;      // on their way to a handler
+};
+
 struct g {
     // Chapter 1. Written by gobuf_switch only, when the g stops.
     struct gobuf sched;
@@ -94,6 +101,9 @@ struct g {
     struct stack stack;
     struct hooks hooks;         // what checking tools know of it
 
+    // Chapter 1. Owner: the thread that runs the g.
+    struct caught caught;       // its C++ exceptions, while it does not run
+
     // Chapter 2. A goroutine's, constant from its start to its end. The id of
     // a coroutine, or of a thread, is 0.
     uint64_t id;
@@ -122,6 +132,7 @@ _Static_assert(sizeof(struct g) <= STACK_RECORD, "a g fits above its stack");
 struct m {
     struct g g0;                // the thread itself, on the stack it came with
     int *errnop;                // where the C library keeps its errno
+    struct caught *caughtp;     // and the C++ library this; NULL without C++
 
     // Chapter 2.
     struct g *curg;             // the goroutine that it runs, or NULL: then it

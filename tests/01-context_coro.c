@@ -10,7 +10,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #define REQUIRE(x) do { if (!(x)) { \
     printf("line %d: not so: %s\n", __LINE__, #x); exit(1); } } while (0)
@@ -49,6 +51,18 @@ static void
 new_of_null(void)
 {
     go_coro_new(NULL, NULL);
+}
+
+static void
+resume_null(void)
+{
+    go_coro_resume(NULL);
+}
+
+static void
+done_null(void)
+{
+    go_coro_done(NULL);
 }
 
 static struct go_coro *self;
@@ -129,6 +143,42 @@ overflow(void)
     go_coro_resume(go_coro_new(dives, &depth));
 }
 
+// Almost all of the stack is used, and then comes a function with so many
+// locals that its lowest are far below. Only those are touched.
+__attribute__((noinline)) static void
+steps_far(void)
+{
+    char room[60 << 10];
+
+    room[0] = 1;
+    __asm__ volatile("" : : "r"(room) : "memory");
+}
+
+static void
+leaps(void *arg)
+{
+    char room[62 << 10];
+
+    (void)arg;
+    room[0] = 1;
+    __asm__ volatile("" : : "r"(room) : "memory");
+    steps_far();
+    __asm__ volatile("" : : "r"(room) : "memory");
+}
+
+// There are stacks on both sides.
+static void
+leap(void)
+{
+    struct go_coro *co[9];
+
+    for (int i = 0; i < 9; i++) {
+        co[i] = go_coro_new(i == 4 ? leaps : yields_forever, NULL);
+        REQUIRE(co[i] != NULL);
+    }
+    go_coro_resume(co[4]);
+}
+
 // ---- What must work --------------------------------------------------------
 
 static void
@@ -162,9 +212,10 @@ null_is_a_value(void)
     go_coro_free(go_coro_new(ends, NULL));      // never started
 }
 
-// As many as the kernel gives, then a clean NULL, and nothing lost.
+// As many as the kernel gives, then a clean NULL, and nothing lost. there_is: a
+// limit that must be met.
 static void
-until_no_memory(void)
+until_no_memory(bool there_is)
 {
     enum { MAX = 100000 };
     static struct go_coro *co[MAX];
@@ -177,8 +228,8 @@ until_no_memory(void)
             if (co[n] == NULL)
                 break;
         }
-        REQUIRE(n < MAX);
-        REQUIRE(errno == ENOMEM);
+        REQUIRE(n < MAX || !there_is);
+        REQUIRE(n == MAX || errno == ENOMEM);
         REQUIRE(n > 100);
         for (int i = 0; i < n; i++)
             REQUIRE(go_coro_resume(co[i]) == &value);
@@ -187,11 +238,33 @@ until_no_memory(void)
     }
 }
 
-// The limit on mappings, which guards use up: a little over 32,000.
+// The limit on mappings, which guards use up: a little over 32,000. From chapter
+// 2 on, and with Linux 6.13, they use none.
 static void
 limit_of_mappings(void)
 {
-    until_no_memory();
+    until_no_memory(false);
+}
+
+// When memory is locked the kernel says EAGAIN, and we say the same as always.
+static void
+limit_of_locked_memory(void)
+{
+    struct rlimit limit;
+    int n = 0;
+
+    REQUIRE(getrlimit(RLIMIT_MEMLOCK, &limit) == 0);
+    if (limit.rlim_cur > 4 << 20)
+        limit.rlim_cur = 4 << 20;
+    REQUIRE(setrlimit(RLIMIT_MEMLOCK, &limit) == 0);
+    // Root may lock as much as it likes, until it is somebody else.
+    REQUIRE(geteuid() != 0 || setresuid(65534, 65534, 65534) == 0);
+    if (mlockall(MCL_FUTURE) != 0)
+        return;                 // nothing may be locked here at all
+    while (n < 1000 && go_coro_new(ends, NULL) != NULL)
+        n++;
+    REQUIRE(errno == ENOMEM);
+    REQUIRE(n < 1000);
 }
 
 // The limit on addresses.
@@ -201,7 +274,7 @@ limit_of_addresses(void)
     struct rlimit limit = { 64 << 20, 64 << 20 };
 
     REQUIRE(setrlimit(RLIMIT_AS, &limit) == 0);
-    until_no_memory();
+    until_no_memory(true);
 }
 
 static long
@@ -222,12 +295,13 @@ gives_all_back(void)
 {
     const char *rounds = getenv("CHECK_ROUNDS");
     const char *tool = getenv("SAN");
+    int n = rounds != NULL ? atoi(rounds) : 10000;
     long before = 0;
 
-    for (int i = 0; i < (rounds != NULL ? atoi(rounds) : 10000); i++) {
+    for (int i = 0; i < n; i++) {
         struct go_coro *co = go_coro_new(i % 2 ? ends : yields_forever, NULL);
 
-        if (i == 100)
+        if (i == n / 100)
             before = mappings();
         REQUIRE(co != NULL);
         go_coro_resume(co);
@@ -458,6 +532,55 @@ no_leak(void)
     go_coro_resume(standing);
 }
 
+// Nor is what one points at that has not begun.
+__attribute__((noinline)) static struct go_coro *
+hands_over(void)
+{
+    return go_coro_new(free, malloc(100));
+}
+
+static void
+no_leak_before(void)
+{
+    volatile char wiped[4096];
+
+    standing = hands_over();
+    memset((void *)wiped, 0, sizeof(wiped));
+}
+
+static long
+kilobytes(const char *name)
+{
+    FILE *f = fopen("/proc/self/status", "r");
+    char line[256];
+    long n = 0;
+
+    REQUIRE(f != NULL);
+    while (fgets(line, sizeof(line), f) != NULL)
+        if (strncmp(line, name, strlen(name)) == 0)
+            n = atol(line + strlen(name));
+    fclose(f);
+    return n;
+}
+
+// One that stands still and is freed leaves nothing behind: no fake stack.
+static void
+no_growth(void)
+{
+    long before = 0;
+    int index = 3;
+
+    for (int i = 0; i < 400; i++) {
+        struct go_coro *co = go_coro_new(writes_too_far, &index);
+
+        go_coro_resume(co);
+        go_coro_free(co);
+        if (i == 100)
+            before = kilobytes("VmSize:");
+    }
+    REQUIRE(kilobytes("VmSize:") <= before + (64 << 10));
+}
+
 // Stacks that were left in the middle are used again.
 static void
 used_again(void)
@@ -485,14 +608,18 @@ static const struct {
     { "yield-outside", yield_outside },
     { "yield-outside-later", yield_outside_later },
     { "new-of-null", new_of_null },
+    { "resume-null", resume_null },
+    { "done-null", done_null },
     { "resume-running", resume_running },
     { "resume-resumer", resume_resumer },
     { "free-running", free_running },
     { "overflow", overflow },
+    { "leap", leap },
     { "deep-enough", deep_enough },
     { "null-is-a-value", null_is_a_value },
     { "limit-of-mappings", limit_of_mappings },
     { "limit-of-addresses", limit_of_addresses },
+    { "limit-of-locked-memory", limit_of_locked_memory },
     { "gives-all-back", gives_all_back },
     { "errno-of-each", errno_of_each },
     { "errno-over-threads", errno_over_threads },
@@ -502,6 +629,8 @@ static const struct {
     { "race", race },
     { "no-race", no_race },
     { "no-leak", no_leak },
+    { "no-leak-before", no_leak_before },
+    { "no-growth", no_growth },
     { "used-again", used_again },
 };
 

@@ -19,7 +19,7 @@ pages() { book/tools/pages | cut -f2; }
     run "$MAKE" -s book
     show
     [ "$status" -eq 0 ]
-    ! grep -i -E 'warning|error' "$BUILD/book/log"
+    no grep -i -E 'warning|error' "$BUILD/book/log"
     [ -s "$(html)/index.html" ]
 }
 
@@ -84,7 +84,7 @@ pages() { book/tools/pages | cut -f2; }
     done
     # Each file is there once, and none of an older design.
     [ "$(find "$BUILD/book/src" -type f | wc -l)" -eq "$(find "$BUILD/book/src" -type f -exec grep -l '^#line 1 "lib/' {} + | wc -l)" ]
-    ! grep '^#line.*history/' "$BUILD/book/src"/*
+    no grep '^#line.*history/' "$BUILD/book/src"/*
 }
 
 @test "no page shows a solution before its exercise" {
@@ -98,7 +98,7 @@ pages() { book/tools/pages | cut -f2; }
         done
     done
     # What answers a prediction is folded, and so are hints.
-    ! grep -q '<blockquote' "$(html)"/lab_*.html
+    no grep -q '<blockquote' "$(html)"/lab_*.html
 }
 
 @test "every listing comes from compiled code" {
@@ -184,7 +184,9 @@ pages() { book/tools/pages | cut -f2; }
     source=$(ls -d /usr/share/go-1.19/src/runtime 2>/dev/null || true)
     while IFS=, read -r file line name; do
         line=${line// /} name=${name// /}
-        [ -n "$file" ] && [ "$line" -gt 0 ] && [ -n "$name" ]
+        [ -n "$file" ]
+        [ "$line" -gt 0 ]
+        [ -n "$name" ]
         if [ -n "$source" ]; then sed -n "${line}p" "$source/$file" | grep -q "$name"; fi
     done < <(grep -ohE '@go\{[^}]*\}' chapters/*/chapter.md | sed -E 's/@go\{(.*)\}/\1/')
 }

@@ -92,6 +92,61 @@ C
     ./throw
 }
 
+@test "C++: what is being caught belongs to the coroutine" {
+    cat >catch.cc <<'C'
+#include <goroutine.h>
+#include <exception>
+#include <stdexcept>
+#include <string>
+#include <thread>
+static int right;
+struct during {             // yields while its exception is on its way
+    void *arg;
+    explicit during(void *p) : arg(p) {}
+    ~during() { go_coro_yield(arg); right += std::uncaught_exceptions() == 1; }
+};
+static void f(void *arg) {
+    const std::string mine(*static_cast<const char **>(arg));
+    for (int i = 0; i < 3; i++) {
+        try {
+            during d(arg);
+            throw std::runtime_error(mine);
+        } catch (const std::exception &) {
+            go_coro_yield(arg);
+            try { throw; } catch (const std::exception &e) { right += e.what() == mine; }
+        }
+        right += std::uncaught_exceptions() == 0 && !std::current_exception();
+        go_coro_yield(arg);
+    }
+}
+int main() {
+    const char *name[2] = { "the first coroutine's own", "the second coroutine's own" };
+    go_coro *co[2] = { go_coro_new(f, &name[0]), go_coro_new(f, &name[1]) };
+    try {
+        throw 7;
+    } catch (int) {
+        for (int i = 0; i < 20; i++) {
+            if (i % 3 == 2)                 // from thread to thread
+                std::thread([&] { go_coro_resume(co[i % 2]); }).join();
+            else
+                go_coro_resume(co[i % 2]);
+            right += std::uncaught_exceptions() == 0;
+        }
+        try { throw; } catch (int n) { right += n == 7; }
+    }
+    bool done = go_coro_done(co[0]) && go_coro_done(co[1]);
+    go_coro_free(co[0]);
+    go_coro_free(co[1]);
+    return right != 2 * 3 * 3 + 20 + 1 || !done;
+}
+C
+    for lib in "$PREFIX_DIR/lib/libgoroutine.a" "-L$PREFIX_DIR/lib -lgoroutine" "-static-libstdc++ -static-libgcc $PREFIX_DIR/lib/libgoroutine.a"; do
+        # shellcheck disable=SC2046,SC2086
+        g++ -std=c++17 -O2 -Wall -Wextra -Werror catch.cc $(flags --cflags) $lib -pthread -o catch
+        LD_LIBRARY_PATH=$PREFIX_DIR/lib ./catch
+    done
+}
+
 @test "a C++ exception that leaves a coroutine ends the program, at its entry" {
     cat >leave.cc <<'C'
 #include <goroutine.h>
@@ -116,6 +171,72 @@ C
     done
 }
 
+@test "the static library exports the public interface and nothing else" {
+    run bash -c "nm -g --defined-only '$PREFIX_DIR/lib/libgoroutine.a' | awk 'NF == 3 { print \$3 }' | grep -v '^go_'"
+    show
+    [ -z "$output" ]
+    nm -g --defined-only "$PREFIX_DIR/lib/libgoroutine.a" | grep -qw go_coro_new
+}
+
+@test "a program may have names of its own that the library has inside" {
+    cat >names.c <<'C'
+#include <goroutine.h>
+#include <stdlib.h>
+struct stack { int n; };
+void *tls_g;
+int stack_alloc(struct stack *s, int n);
+int stack_alloc(struct stack *s, int n) { s->n = n; return n; }
+void fatal(const char *text);
+void fatal(const char *text) { (void)text; abort(); }
+void g_init(void);
+void g_init(void) { abort(); }
+static void one(void *arg) { go_coro_yield(arg); }
+int main(void) {
+    struct stack s;
+    struct go_coro *co = go_coro_new(one, &s);
+    int ok = tls_g == NULL && stack_alloc(&s, 3) == 3 && go_coro_resume(co) == &s && tls_g == NULL;
+    go_coro_free(co);
+    return !ok;
+}
+C
+    for lib in "$PREFIX_DIR/lib/libgoroutine.a" "-L$PREFIX_DIR/lib -lgoroutine"; do
+        # shellcheck disable=SC2046,SC2086
+        gcc -Wall -Wextra -Werror names.c $(flags --cflags) $lib -pthread -o names
+        LD_LIBRARY_PATH=$PREFIX_DIR/lib ./names
+    done
+    # Its own fatal does not become the library's.
+    printf '#include <goroutine.h>\nvoid fatal(const char *);\nvoid fatal(const char *text) { (void)text; }\nint main(void) { go_coro_yield(0); return 0; }\n' >own.c
+    # shellcheck disable=SC2046
+    gcc own.c $(flags --cflags) "$PREFIX_DIR/lib/libgoroutine.a" -pthread -o own
+    run ./own
+    show
+    [ "$status" -eq 2 ]
+    [[ "$output" == 'fatal error: go_coro_yield'* ]]
+}
+
+@test "an installation of -flto objects is refused" {
+    cd "$BATS_TEST_DIRNAME/.."
+    for cc in gcc clang; do
+        run "$MAKE" -s install CC=$cc OPT='-O2 -flto' BUILD="$BATS_TEST_TMPDIR/b" PREFIX="$BATS_TEST_TMPDIR/lto"
+        show
+        [ "$status" -eq 2 ]
+        [[ "$output" == *-flto* ]]
+        [ ! -e "$BATS_TEST_TMPDIR/lto/lib/libgoroutine.a" ]
+    done
+}
+
+@test "the library for another machine is made by its own tools" {
+    other=aarch64
+    if [ "$(uname -m)" = aarch64 ]; then other=x86_64; fi
+    "$MAKE" -s -C "$BATS_TEST_DIRNAME/.." install MACHINE=$other PREFIX="$PWD/other" >/dev/null
+    run bash -c "$other-linux-gnu-nm -g --defined-only other/lib/libgoroutine.a | awk 'NF == 3 { print \$3 }' | grep -v '^go_'"
+    show
+    [ -z "$output" ]
+    # shellcheck disable=SC2046
+    $other-linux-gnu-gcc three.c -Iother/include other/lib/libgoroutine.a -pthread -o three
+    qemu-$other -L /usr/$other-linux-gnu ./three
+}
+
 @test "the shared library can be loaded by dlopen" {
     cat >dl.c <<'C'
 #include <dlfcn.h>
@@ -135,6 +256,40 @@ int main(int argc, char **argv) {
 C
     gcc dl.c -o dl -ldl
     ./dl "$PREFIX_DIR/lib/libgoroutine.so"
+}
+
+@test "an installation that programs do not find by themselves says how they do" {
+    cd "$BATS_TEST_DIRNAME/.."
+    run "$MAKE" -s install PREFIX="$BATS_TEST_TMPDIR/usr"
+    show
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"LD_LIBRARY_PATH=$BATS_TEST_TMPDIR/usr/lib"*"-Wl,-rpath,$BATS_TEST_TMPDIR/usr/lib"*ldconfig* ]]
+    run "$MAKE" -s install DESTDIR="$BATS_TEST_TMPDIR/pkg" PREFIX=/usr
+    show
+    [[ "$output" != *LD_LIBRARY_PATH* ]]
+}
+
+@test "the README's two lines give a program that runs" {
+    # In a copy of /etc and an empty /usr/local, where we may mount them.
+    cp -r /etc etc 2>/dev/null || true
+    mkdir -p local etc
+    awk '/^```c$/ { on = 1; next } /^```$/ { on = 0 } on' "$BATS_TEST_DIRNAME/../README.md" >program.c
+    run unshare --user --map-root-user --mount bash -e -c '
+        mount --bind local /usr/local && mount --bind etc /etc || { echo not permitted; exit 0; }
+        "$MAKE" -s -C "$1" install PREFIX=/usr/local
+        unset PKG_CONFIG_PATH LD_LIBRARY_PATH
+        cc program.c $(pkg-config --cflags --libs goroutine)
+        ./a.out' - "$BATS_TEST_DIRNAME/.."
+    show
+    [[ "$output" != *'unshare failed'* && "$output" != *'not permitted'* ]] || return 0
+    [ "$status" -eq 0 ]
+    [[ "$output" == *$'\n1\n2\n3' && "$output" != *LD_LIBRARY_PATH* ]]
+}
+
+@test "what is installed with a careful umask can be read by all" {
+    (umask 077; "$MAKE" -s -C "$BATS_TEST_DIRNAME/.." install PREFIX="$PWD/usr" >/dev/null)
+    [ "$(find usr -type d -perm 755 | wc -l)" -eq 4 ]
+    [ "$(find usr -type f ! -perm -444)" = '' ]
 }
 
 @test "DESTDIR puts files elsewhere, and PREFIX still says where they will be" {

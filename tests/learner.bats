@@ -304,7 +304,7 @@ TEXT
     [ "$status" -eq 2 ]
     [[ "$output" == *'WHAT      The program does not stop printing.'* ]]
     sleep 0.2
-    ! grep -l -s bin/work/01-context/merge /proc/[0-9]*/cmdline
+    no grep -l -s bin/work/01-context/merge /proc/[0-9]*/cmdline
 }
 
 @test "try: Ctrl-C ends it, and is no diagnosis" {
@@ -418,8 +418,9 @@ TEXT
     sed -i '1i // my own line' "$file"
     learner reset LAB=1.5
     [ "$status" -eq 0 ]
-    grep -q 'keep_this' "$file" && grep -q 'my own line' "$file"
-    ! grep -q 'mine()' "$file"
+    grep -q 'keep_this' "$file"
+    grep -q 'my own line' "$file"
+    no grep -q 'mine()' "$file"
     grep -q 'mine()' "$WORK"/.kept/01-context/coro.c.*
 }
 

@@ -81,6 +81,9 @@ go_coro_new(void (*fn)(void *arg), void *arg)
 void *
 go_coro_resume(struct go_coro *co)
 {
+    if (co == NULL)
+        fatal("go_coro_resume: co is NULL");
+
     // [lab coro-resume]
     struct g *gp = g_current();
 
@@ -115,6 +118,8 @@ go_coro_yield(void *value)
 bool
 go_coro_done(const struct go_coro *co)
 {
+    if (co == NULL)
+        fatal("go_coro_done: co is NULL");
     return g_status(&co->g) == G_DEAD;
 }
 

@@ -2,8 +2,8 @@
  *
  * Invariants:
  *   - the current g of a thread is the one on whose stack the thread stands;
- *   - a g that is not current has its errno in err, and what it needs to go
- *     on in sched;
+ *   - a g that is not current has its errno in err, its C++ exceptions in
+ *     caught, and what it needs to go on in sched;
  *   - every switch of the runtime goes through g_switch.
  *
  * Mirrors gosave, gogo and mcall in Go's runtime/asm_*.s.
@@ -12,11 +12,17 @@
 
 // The g of this thread. Read and written by getg and setg only: see getg.h.
 // Initial-exec: at a fixed distance from the thread pointer, also in the .so.
+// Used: by assembly, which link-time optimisation does not look into.
 _Thread_local struct g *tls_g
-    __attribute__((tls_model("initial-exec"), visibility("hidden")));
+    __attribute__((used, tls_model("initial-exec"), visibility("hidden")));
 
 // The m of this thread. Only m_init names it, before the first switch.
 static _Thread_local struct m tls_m;
+
+// Where the C++ library keeps what this thread is catching. In a program
+// without C++ nobody defines it, and its address is NULL. (So it is, in the
+// shared library, if dlopen brings the first C++ later.)
+struct caught *__cxa_get_globals(void) __attribute__((weak));
 
 // Make this thread known to the runtime: an m, whose g0 runs. Returns g0.
 struct g *
@@ -26,6 +32,8 @@ m_init(void)
     struct g *g0 = &mp->g0;
 
     mp->errnop = __errno_location();
+    if (__cxa_get_globals != NULL)
+        mp->caughtp = __cxa_get_globals();
     g0->m = mp;
     hooks_thread(&g0->hooks);
     g_set_status(g0, G_IDLE, G_RUNNING);
@@ -41,6 +49,7 @@ g_init(struct g *gp, void (*fn)(void *), void *arg)
 {
     gp->fn = fn;
     gp->arg = arg;
+    gp->caught = (struct caught){ 0 };
     gobuf_init(&gp->sched, &gp->stack);
     hooks_new(&gp->hooks, gp->stack.lo, gp->stack.hi);
     g_set_status(gp, G_IDLE, G_WAITING);
@@ -69,6 +78,10 @@ g_switch(struct g *from, struct g *to, void *value)
 
     stack_check(from);
     hooks_leave(&from->hooks, &to->hooks);
+    if (mp->caughtp != NULL) {
+        from->caught = *mp->caughtp;
+        *mp->caughtp = to->caught;
+    }
 
     // [lab g-switch]
     from->err = *mp->errnop;

@@ -14,8 +14,11 @@
  *                        | stack, hi to lo |  grows down
  *                        |                 |
  *                        +-----------------+  lo: a page's first byte
- *                        | guard           |  one page that nobody may touch
+ *                        | guard           |  STACK_GUARD bytes, which nobody may touch
  *     lower addresses    +-----------------+
+ *
+ * A function with more locals than the guard has bytes could step over it, so
+ * it has 64 KiB. That costs addresses, and 128 bytes of page table a stack.
  *
  * Without colour all records would begin at the same place in their page, and
  * compete for the same lines of the processor's cache.
@@ -112,7 +115,7 @@ class_of(const struct stack *s)
 static size_t
 slot_bytes(const struct class *c)
 {
-    return ((size_t)1 << (c - classes)) + 2 * page_size();
+    return STACK_GUARD + ((size_t)1 << (c - classes)) + page_size();
 }
 
 static struct stack
@@ -122,7 +125,7 @@ slot_stack(const struct slab *slab, uint32_t i)
     const uintptr_t slot = (uintptr_t)slab->slots + i * bytes;
 
     return (struct stack){
-        .lo = slot + page_size(),
+        .lo = slot + STACK_GUARD,
         .hi = slot + bytes - STACK_RECORD - i % COLOURS * 64,
         .canary = i >= slab->canary_from,
     };
@@ -178,7 +181,7 @@ slab_guard(struct slab *slab)
     if (n > GUARD_BATCH)
         n = GUARD_BATCH;
 
-    uint32_t good = guard_install(first, n, bytes, page_size());
+    uint32_t good = guard_install(first, n, bytes);
 
     if (good < n && slab->canary_from > slab->guarded + good)
         slab->canary_from = slab->guarded + good;

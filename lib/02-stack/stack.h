@@ -7,6 +7,7 @@
 enum {
     STACK_MIN     = 16 << 10,   // printf("%f") alone takes 6 KiB
     STACK_DEFAULT = 64 << 10,
+    STACK_GUARD   = 64 << 10,   // whole pages on every machine
 };
 
 // Let fn see the record above each stack that is in use. Records that come

@@ -151,9 +151,10 @@ END {
         text = compose(name)
         if (text == contents(dest "/" name))
             continue
-        # A whole file or none: written aside, then renamed.
+        # A whole file or none: written aside, then renamed. Not every awk
+        # tells that the disk was full, so what is there is read.
         printf "%s", text > new
-        if (close(new) != 0)
+        if (close(new) != 0 || contents(new) != text)
             exit 1
         if (system("mv -f " quoted(new) " " quoted(dest "/" name)) != 0)
             exit 1

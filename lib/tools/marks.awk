@@ -14,20 +14,15 @@ function mark_of(line,    name) {
     return name
 }
 
-# Whether a line is nothing but space or a comment. (# begins a comment in
-# assembly, and in C a directive, which does not make a body either.)
-function is_comment(line) {
-    return line ~ /^[ \t\r]*$/ || line ~ /^[ \t]*\/\// || line ~ /^[ \t]*#/ ||
-           line ~ /^[ \t]*\/\*[^*]*\*\/[ \t\r]*$/
-}
-
 # Read a file into L[path, 1..n] and return n; its marks into
 # M[path, name, "from"|"to"|"count"] (the lines of the marks themselves), their
 # names, in order, into M[path, 1..M[path]]. -1 if it cannot be read.
+# An editor of another system may have ended the lines with a return, too.
 function read_marked(path,    line, n, name, got) {
     n = 0
     M[path] = 0
     while ((got = (getline line < path)) > 0) {
+        sub(/\r$/, "", line)
         L[path, ++n] = line
         name = mark_of(line)
         if (name == "")
@@ -44,10 +39,22 @@ function read_marked(path,    line, n, name, got) {
     return got < 0 ? -1 : n
 }
 
-# Whether the body of a mark holds anything but comments.
-function is_written(path, name,    i) {
-    for (i = M[path, name, "from"] + 1; i < M[path, name, "to"]; i++)
-        if (!is_comment(L[path, i]))
+# Whether the body of a mark holds anything but comments. (# begins a comment in
+# assembly, and in C a directive, which does not make a body either.)
+function is_written(path, name,    i, line, inside) {
+    for (i = M[path, name, "from"] + 1; i < M[path, name, "to"]; i++) {
+        line = L[path, i]
+        # Leave out block comments at the beginning, one after the other.
+        while (inside || line ~ /^[ \t]*\/\*/) {
+            if (!inside)
+                line = substr(line, index(line, "/*") + 2)
+            inside = !index(line, "*/")
+            line = inside ? "" : substr(line, index(line, "*/") + 2)
+            if (inside)
+                break
+        }
+        if (line !~ /^[ \t]*($|\/\/|#)/)
             return 1
+    }
     return 0
 }

@@ -32,6 +32,10 @@ show() {
     printf 'status %s\n%s\n' "$status" "$output"
 }
 
+# no COMMAND...: it must fail. Bash does not mind a failing `! COMMAND`, nor the
+# first half of `A && B`, unless the test ends there.
+no() { ! "$@"; }
+
 # native: for tests of tools that cannot look into an emulator, or that a
 # sanitizer replaces. Such a test is not for this build, and not missing there.
 native() { [ -z "$RUN$SAN" ]; }

@@ -18,6 +18,10 @@
 
 #define HOOKS_SWITCH __attribute__((noinline, no_sanitize("address")))
 
+// What belongs to a stack and lies just above it, if anything does: the record
+// of a coroutine.
+enum { HOOKS_ABOVE = 512 };
+
 struct hooks {
     void *lo;
     size_t bytes;
@@ -36,12 +40,13 @@ hooks_thread(struct hooks *h)
     pthread_attr_destroy(&attr);
 }
 
-// h has the fresh stack [lo, hi) from now on. What it points at is no leak.
+// h has the fresh stack [lo, hi) from now on. What it points at is no leak; nor
+// is what the record above it points at, before the stack is first used.
 static inline void
 hooks_new(struct hooks *h, uintptr_t lo, uintptr_t hi)
 {
     *h = (struct hooks){ .lo = (void *)lo, .bytes = hi - lo };
-    __lsan_register_root_region(h->lo, h->bytes);
+    __lsan_register_root_region(h->lo, h->bytes + HOOKS_ABOVE);
 }
 
 // h has ended: its next switch is its last.
@@ -60,13 +65,31 @@ hooks_again(struct hooks *h)
     __asan_unpoison_memory_region(h->lo, h->bytes);
 }
 
-// h will not run again, whether it has ended or not. Frames that were never left are still marked as out
-// of bounds; the next user of these pages would be blamed for touching them.
+// Free the fake stack of h, which stands still: step onto it, and leave it for
+// the last time. The stack proper stays as it is.
+__attribute__((unused)) HOOKS_SWITCH static void
+hooks_drop(struct hooks *h)
+{
+    void *ours;
+    const void *lo;
+    size_t bytes;
+
+    __sanitizer_start_switch_fiber(&ours, h->lo, h->bytes);
+    __sanitizer_finish_switch_fiber(h->fake_stack, &lo, &bytes);
+    __sanitizer_start_switch_fiber(NULL, lo, bytes);
+    __sanitizer_finish_switch_fiber(ours, NULL, NULL);
+}
+
+// h will not run again, whether it has ended or not. Frames that were never left
+// are still marked as out of bounds; the next user of these pages would be
+// blamed for touching them.
 static inline void
 hooks_free(struct hooks *h)
 {
-    __lsan_unregister_root_region(h->lo, h->bytes);
+    __lsan_unregister_root_region(h->lo, h->bytes + HOOKS_ABOVE);
     __asan_unpoison_memory_region(h->lo, h->bytes);
+    if (h->fake_stack != NULL && !h->ended)
+        hooks_drop(h);
 }
 
 // The next switch on this thread goes from one to the other. The fake stack

@@ -21,7 +21,7 @@ static struct event {
     const struct g *gp;
     enum g_status from, to;
 } event[MAX_EVENTS];
-static int events;
+static long events;
 
 // gp goes from `from` to `to` now. What does not fit is dropped, and counted.
 void
@@ -56,12 +56,12 @@ trace_write(void)
 
     if (file == NULL)
         return;
-    for (int i = 0; i < events && i < MAX_EVENTS; i++)
+    for (long i = 0; i < events && i < MAX_EVENTS; i++)
         fprintf(file, "%lld %d %d %d\n",
                 (long long)(event[i].when - event[0].when),
                 number(event[i].gp, event[i].from == G_IDLE),
                 (int)event[i].from, (int)event[i].to);
     if (events > MAX_EVENTS)
-        fprintf(file, "# %d events more\n", events - MAX_EVENTS);
+        fprintf(file, "# %ld events more\n", events - MAX_EVENTS);
     fclose(file);
 }

@@ -2,6 +2,7 @@
 #ifndef MACHINE_H
 #define MACHINE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <ucontext.h>
 
@@ -31,6 +32,26 @@ static inline uintptr_t
 machine_first_pc(const struct gobuf *buf)
 {
     return buf->pc;
+}
+
+// What a call preserves, by the numbers of DWARF: x19 to x29, d8 to d15.
+static const int machine_saved[] = {
+    19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29,
+    72, 73, 74, 75, 76, 77, 78, 79,
+};
+
+// A program cannot make itself step here.
+static inline void
+machine_step(bool on)
+{
+    (void)on;
+}
+
+// A brk is returned to, unless one goes past it.
+static inline void
+machine_skip_trap(ucontext_t *context)
+{
+    context->uc_mcontext.pc += 4;
 }
 
 #endif
