@@ -20,6 +20,7 @@
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -44,6 +45,7 @@ struct world {
     // The same as guard for n places at once, and mappings stay whole. Fails
     // with EINVAL where Linux is older than 6.13.
     int     (*guard_regions)(const struct iovec *place, int n);
+    bool    (*readable)(const void *zeros);  // 8 bytes: no signal if they are not
     int     (*discard)(void *pages, size_t bytes);   // zeroed when touched again
     // resident[i] is odd if page i is in memory.
     int     (*resident)(void *pages, size_t bytes, unsigned char *resident);
@@ -136,6 +138,13 @@ world_guard_regions(const struct iovec *place, int n)
                     WORLD_GUARD_INSTALL) != 0)
             return -1;
     return 0;
+}
+
+// The kernel reads a set of signals there, an empty one, and blocks nothing.
+static inline bool
+world_readable(const void *zeros)
+{
+    return syscall(SYS_rt_sigprocmask, SIG_BLOCK, zeros, NULL, 8) == 0;
 }
 
 static inline int
@@ -340,6 +349,7 @@ static const struct world world = {
     .reserve    = world_reserve,
     .page_size  = world_page_size,
     .guard_regions = world_guard_regions,
+    .readable   = world_readable,
     .discard    = world_discard,
     .resident   = world_resident,
     .signal_frame = world_signal_frame,

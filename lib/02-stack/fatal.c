@@ -75,6 +75,7 @@ end(void)
 _Noreturn void
 fatal(const char *format, ...)
 {
+    const uintptr_t caller = (uintptr_t)__builtin_return_address(0);
     va_list args;
 
     begin_end();
@@ -82,7 +83,7 @@ fatal(const char *format, ...)
     vsay("fatal error: ", format, args, "\n");
     va_end(args);
     if (traceback_level() > TRACEBACK_NONE)
-        traceback_all();
+        traceback_all_at(caller);
     end();
 }
 
@@ -90,12 +91,14 @@ fatal(const char *format, ...)
 _Noreturn void
 gopanic(const char *text)
 {
+    const uintptr_t caller = (uintptr_t)__builtin_return_address(0);
+
     begin_end();
     say("panic: %s\n", text);
     if (traceback_level() == TRACEBACK_SINGLE)
-        traceback_self();
+        traceback_self_at(caller);
     else if (traceback_level() > TRACEBACK_SINGLE)
-        traceback_all();
+        traceback_all_at(caller);
     end();
 }
 

@@ -57,9 +57,8 @@ traceback_level(void)
 // ---- Walking ---------------------------------------------------------------
 
 static struct walk {
-    uintptr_t from;             // 0, or frames before this pc do not count
+    uintptr_t from;             // frames before this pc do not count, unless 0
     void *end;                  // the function where the runtime's own begin
-    bool is_new;                // it has never run
     bool no_room;
     size_t n;
     uintptr_t top[TOP];
@@ -73,9 +72,11 @@ frame(struct _Unwind_Context *context, void *arg)
     uintptr_t pc = _Unwind_GetIPInfo(context, &before);
 
     (void)arg;
-    if (walk.from != 0 && pc != walk.from)
-        return _URC_NO_REASON;
-    walk.from = 0;
+    if (walk.from != 0) {
+        if (pc != walk.from)
+            return _URC_NO_REASON;
+        walk.from = 0;
+    }
     if (_Unwind_FindEnclosingFunction((void *)(pc - !before)) == walk.end)
         return _URC_END_OF_STACK;
     // A return address may be the first of the next function.
@@ -101,6 +102,7 @@ static struct gobuf home, nowhere;
 HOOKS_SWITCH static void
 walk_here(void)
 {
+    walk.from = (uintptr_t)__builtin_return_address(0);
     _Unwind_Backtrace(frame, NULL);
     gobuf_switch(&nowhere, &home, NULL);
 }
@@ -113,10 +115,8 @@ walk_other(struct g *gp)
     struct gobuf buf = top->sched;
 
     walk = (struct walk){ .end = end_of(gp) };
-    if (gobuf_is_new(&buf)) {
-        walk.is_new = true;
+    if (gobuf_is_new(&buf))
         return;
-    }
     if (buf.sp - top->stack.lo < WALK_ROOM) {
         walk.no_room = true;
         return;
@@ -163,9 +163,9 @@ say_frame(uintptr_t pc)
 static void
 say_frames(const struct g *gp)
 {
-    if (walk.is_new && gp->site != NULL)
-        say("%s(...)\n\t%s:%d\n", gp->site->callee, gp->site->file,
-            gp->site->line);
+    // It has not begun, or its function went over into another (a tail call).
+    if (walk.n == 0 && gp->site != NULL)
+        say("%s(...)\n", gp->site->callee);
     if (walk.no_room)
         say("\tits stack is too full to be walked\n");
     for (size_t i = first_of_interest(); i < walk.n && i < TOP; i++)
@@ -339,21 +339,9 @@ traceback_self_at(uintptr_t pc)
 }
 
 void
-traceback_self(void)
-{
-    traceback_self_at(0);
-}
-
-void
 traceback_all_at(uintptr_t pc)
 {
     proc_freeze();
     traceback_self_at(pc);
     say_others();
-}
-
-void
-traceback_all(void)
-{
-    traceback_all_at(0);
 }

@@ -15,17 +15,13 @@ enum traceback_level {
 // What GOTRACEBACK asks for.
 enum traceback_level traceback_level(void);
 
-// Write the goroutine that calls to standard error: a heading, its call chain,
-// who made it. Nothing outside of a goroutine.
-void traceback_self(void);
-
-// Write all goroutines, the one that calls first. The others must not run any
-// more: parts of their stacks are overwritten.
-void traceback_all(void);
-
-// The same from a signal handler: the goroutine that was interrupted at pc
-// comes first.
+// Write the goroutine that calls, or that a signal interrupted, to standard
+// error: a heading, its call chain from pc on, who made it. Nothing outside of
+// a goroutine.
 void traceback_self_at(uintptr_t pc);
+
+// The same, and then all others. They must not run any more: parts of their
+// stacks are overwritten.
 void traceback_all_at(uintptr_t pc);
 
 // Write where gp was made.

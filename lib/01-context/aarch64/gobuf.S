@@ -92,6 +92,7 @@ gobuf_switch:
 gobuf_entry:
         .cfi_startproc
         .cfi_undefined x30
+        .cfi_personality 0x1b, g_personality    // asked when an exception passes
         hint    #34
         bl      g_main
         brk     #1                      // g_main does not return

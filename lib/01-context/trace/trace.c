@@ -6,8 +6,7 @@
  *
  *     nanoseconds  goroutine  from  to
  *
- * A goroutine is numbered when it is first seen. Until chapter 3 brings
- * threads, one at a time writes here.
+ * A goroutine is numbered when it is first seen.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,18 +20,20 @@ static struct event {
     const struct g *gp;
     enum g_status from, to;
 } event[MAX_EVENTS];
-static long events;
+static ATOMIC(long) events;
 
 // gp goes from `from` to `to` now. What does not fit is dropped, and counted.
 void
 trace_status(const struct g *gp, enum g_status from, enum g_status to)
 {
-    if (events < MAX_EVENTS)
-        event[events] = (struct event){ world.now(), gp, from, to };
-    events++;
+    long i = atomic_add(&events, 1) - 1;
+
+    if (i < MAX_EVENTS)
+        event[i] = (struct event){ world.now(), gp, from, to };
 }
 
-// The number of gp: a new one each time it begins.
+// The number of gp: a new one each time it begins, also on the stack of another
+// that has ended.
 static int
 number(const struct g *gp, bool begins)
 {
@@ -56,12 +57,15 @@ trace_write(void)
 
     if (file == NULL)
         return;
-    for (long i = 0; i < events && i < MAX_EVENTS; i++)
+
+    const long n = atomic_load(&events);
+
+    for (long i = 0; i < n && i < MAX_EVENTS; i++)
         fprintf(file, "%lld %d %d %d\n",
                 (long long)(event[i].when - event[0].when),
-                number(event[i].gp, event[i].from == G_IDLE),
+                number(event[i].gp, event[i].from == G_IDLE || event[i].from == G_DEAD),
                 (int)event[i].from, (int)event[i].to);
-    if (events > MAX_EVENTS)
-        fprintf(file, "# %ld events more\n", events - MAX_EVENTS);
+    if (n > MAX_EVENTS)
+        fprintf(file, "# %ld events more\n", n - MAX_EVENTS);
     fclose(file);
 }

@@ -85,6 +85,7 @@ gobuf_switch:
 gobuf_entry:
         .cfi_startproc
         .cfi_undefined rip
+        .cfi_personality 0x1b, g_personality    // asked when an exception passes
         endbr64
         call    g_main
         ud2                             // g_main does not return
