@@ -20,6 +20,7 @@
 #else
 #define VALGRIND_STACK_REGISTER(lo, hi) ((void)(lo), (void)(hi), 0)
 #define VALGRIND_STACK_DEREGISTER(id)   ((void)(id))
+#define RUNNING_ON_VALGRIND             0
 #endif
 
 // Stands before each function that is on the stack at a switch: tools that
@@ -79,6 +80,14 @@ static inline void
 hooks_arrive(struct hooks *h)
 {
     (void)h;
+}
+
+// Whether guards may be marks in the page table. Valgrind follows mappings only,
+// and falls over one itself.
+static inline bool
+hooks_allow_regions(void)
+{
+    return !RUNNING_ON_VALGRIND;
 }
 
 // What this g did is visible to whoever acquires the same address later.

@@ -84,6 +84,8 @@ room_for_page(void)
 uint32_t
 guard_install(char *first, uint32_t n, size_t stride)
 {
+    if (stack_guard_kind() == GUARD_REGIONS && !hooks_allow_regions())
+        atomic_store_relaxed(&kind, GUARD_PAGES);
     if (stack_guard_kind() == GUARD_REGIONS) {
         struct iovec place[GUARD_BATCH];
 

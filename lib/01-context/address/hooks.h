@@ -108,6 +108,13 @@ hooks_arrive(struct hooks *h)
     __sanitizer_finish_switch_fiber(h->fake_stack, NULL, NULL);
 }
 
+// Whether guards may be marks in the page table.
+static inline bool
+hooks_allow_regions(void)
+{
+    return true;
+}
+
 // Order between goroutines is ThreadSanitizer's business.
 static inline void
 race_release(void *address)

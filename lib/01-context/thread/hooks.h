@@ -97,6 +97,13 @@ hooks_arrive(struct hooks *h)
     (void)h;
 }
 
+// Whether guards may be marks in the page table.
+static inline bool
+hooks_allow_regions(void)
+{
+    return true;
+}
+
 // What this g did is visible to whoever acquires the same address later.
 // (Go's racerelease and raceacquire.)
 static inline void
