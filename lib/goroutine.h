@@ -193,6 +193,8 @@ size_t go_stack_high_water(void);
  * ready to use, and has nothing to wait for. It must not be moved or freed
  * while somebody uses it. Mirrors sync.WaitGroup.
  * @{ */
+
+/** A counter, and those who wait for it to be 0. */
 struct go_waitgroup {
     uint64_t state;             /**< private: counter, and waiters */
     uint32_t key;               /**< private: lock */

@@ -450,11 +450,15 @@ refused() {
     done
 }
 
-@test "make: every chapter builds and passes, alone" {
+@test "make: every chapter builds and passes, without the later ones" {
     cd "$repo"
-    run "$MAKE" -s CHAPTER=1 test
-    show
-    [ "$status" -eq 0 ]
+    last=$(sed -nE 's/^PARTS := .* 0*([0-9]+)-.*/\1/p' Makefile)
+    [ "$last" -ge 3 ]
+    for ((chapter = 1; chapter < last; chapter++)); do
+        run "$MAKE" -s CHAPTER="$chapter" test
+        show
+        [ "$status" -eq 0 ]
+    done
 }
 
 @test "make: editors are told how each file is compiled, ours and the learner's" {

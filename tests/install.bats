@@ -279,11 +279,12 @@ C
         "$MAKE" -s -C "$1" install PREFIX=/usr/local
         unset PKG_CONFIG_PATH LD_LIBRARY_PATH
         cc program.c $(pkg-config --cflags --libs goroutine)
-        ./a.out' - "$BATS_TEST_DIRNAME/.."
+        GOMAXPROCS=1 ./a.out Ann Bob' - "$BATS_TEST_DIRNAME/.."
     show
     [[ "$output" != *'unshare failed'* && "$output" != *'not permitted'* ]] || return 0
     [ "$status" -eq 0 ]
-    [[ "$output" == *$'\n1\n2\n3' && "$output" != *LD_LIBRARY_PATH* ]]
+    [[ "$output" == *'hello, Ann, from goroutine 2'$'\n''hello, Bob, from goroutine 3' ]]
+    [[ "$output" != *LD_LIBRARY_PATH* ]]
 }
 
 @test "what is installed with a careful umask can be read by all" {
