@@ -24,6 +24,7 @@
 #   WRONG=forgets-rbx  the program is linked with a mistake of solutions/
 #   SAN=address        or thread, or undefined: with a sanitizer; runtime: with
 #                      ThreadSanitizer, for races within the runtime itself
+#   EXPLORE=1          threads are played, and every order is tried
 #   TRACE=1            every change of a goroutine's state is written down, to
 #                      the file that GO_TRACE names
 #   MACHINE=aarch64    or x86_64: for another machine, run by qemu
@@ -88,6 +89,7 @@ $(call one-of,HISTORY,$(HISTORIES))
 $(call one-of,ONLY,$(MARKS))
 $(call one-of,SAN,address thread undefined runtime)
 $(call one-of,TRACE,1)
+$(call one-of,EXPLORE,1)
 $(call one-of,WRONG,$(patsubst wrong-%,%,$(basename $(notdir $(MISTAKES)))))
 
 ifeq ($(origin CC),default)
@@ -105,7 +107,7 @@ endif
 
 OPT ?= -O2
 B := $(BUILD)/$(subst $(space),-,$(strip $(MACHINE) $(filter-out %gcc,$(CC)) \
-  $(filter-out -O2,$(OPT)) $(SAN) $(TRACE:1=trace) $(CHAPTER:%=ch%) $(subst /,-,$(HISTORY)) \
+  $(filter-out -O2,$(OPT)) $(SAN) $(TRACE:1=trace) $(EXPLORE:1=explore) $(CHAPTER:%=ch%) $(subst /,-,$(HISTORY)) \
   $(MINE:%=mine-%)))
 
 CHAPTER_PARTS := $(if $(CHAPTER),$(wordlist 1,$(CHAPTER),$(PARTS)),$(PARTS))
@@ -122,7 +124,7 @@ folders = $(call with-machine,lib/$1,lib) $(SANITIZER:%=lib=lib/$1/%) \
   $(if $(filter $1/%,$(HISTORY)), \
     $(call with-machine,lib/$1/history/$(notdir $(HISTORY)),lib)) \
   $(if $(filter $1,$(MINE_PARTS)),$(call with-machine,$(WORK)/$1,mine))
-FOLDERS := lib=lib $(foreach p,$(CHAPTER_PARTS),$(call folders,$p))
+FOLDERS := lib=lib $(foreach p,$(CHAPTER_PARTS),$(call folders,$p)) $(EXPLORE:1=lib=lib/explore)
 
 # A mistake is composed alone. Its object is linked before the library, and so
 # stands in for the sound one.
@@ -155,7 +157,7 @@ CFLAGS ?= -g -gdwarf-4
 WARN   += -Werror=return-type
 FLAGS  := -std=gnu17 -D_GNU_SOURCE -pthread $(OPT) $(WARN) $(CFLAGS) \
           $(SANITIZER:%=-fsanitize=% -fno-omit-frame-pointer) \
-          $(if $(filter undefined,$(SAN)),-fno-sanitize-recover) \
+          $(if $(filter undefined,$(SAN)),-fno-sanitize-recover) $(EXPLORE:1=-fno-strict-aliasing) \
           $(if $(filter thread,$(SANITIZER)),$(if $(findstring clang,$(CC)),,-Wno-tsan))
 LIBRARY_FLAGS := $(if $(filter thread,$(SAN)),$(filter-out -fsanitize=thread,$(FLAGS)),$(FLAGS)) \
           -fPIC -fvisibility=hidden -I$(B)/src

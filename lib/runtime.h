@@ -170,6 +170,9 @@ _Noreturn void stack_overflow(const struct g *gp);
 _Noreturn void g_bad_status(const struct g *gp, enum g_status from,
                             enum g_status to);
 
+// tls.c
+struct m *tls_m(void);
+
 // g.c
 struct g *m_init(void);
 void      g_init(struct g *gp, void (*fn)(void *), void *arg);

@@ -10,15 +10,6 @@
  */
 #include "gstatus.h"
 
-// The g of this thread. Read and written by getg and setg only: see getg.h.
-// Initial-exec: at a fixed distance from the thread pointer, also in the .so.
-// Used: by assembly, which link-time optimisation does not look into.
-_Thread_local struct g *tls_g
-    __attribute__((used, tls_model("initial-exec"), visibility("hidden")));
-
-// The m of this thread. Only m_init names it, before the first switch.
-static _Thread_local struct m tls_m;
-
 // Where the C++ library keeps what this thread is catching. In a program
 // without C++ nobody defines it, and its address is NULL. (So it is, in the
 // shared library, if dlopen brings the first C++ later.)
@@ -28,7 +19,7 @@ struct caught *__cxa_get_globals(void) __attribute__((weak));
 struct g *
 m_init(void)
 {
-    struct m *mp = &tls_m;
+    struct m *mp = tls_m();
     struct g *g0 = &mp->g0;
 
     mp->errnop = __errno_location();

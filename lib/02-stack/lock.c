@@ -4,20 +4,16 @@
 #include "lock.h"
 #include "relax.h"
 
-enum {
-    SPINS  = 4,         // looks before it sleeps: whoever holds the lock needs
-    RELAXES = 30,       // it for about a hundred instructions (Go's numbers)
-};
-
 // Take l after all. The first try has failed. errno stays: whoever calls the
 // runtime need not know that it waited.
 void
 lock_slow(struct lock *l)
 {
+    // [lab lock-slow]
     int error = errno;
 
-    for (int i = 0; i < SPINS; i++) {
-        for (int k = 0; k < RELAXES; k++)
+    for (int i = 0; i < SPIN_LOOKS; i++) {
+        for (int k = 0; k < SPIN_RELAXES; k++)
             cpu_relax();
 
         uint32_t free = 0;
@@ -33,6 +29,7 @@ lock_slow(struct lock *l)
         world.futex_wait(&l->key.atomic_value, 2, -1);
     }
     errno = error;
+    // [lab lock-slow]
 }
 
 // l is free now, and somebody may sleep.

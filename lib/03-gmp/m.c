@@ -39,6 +39,7 @@ static struct {
 void
 m_sleep(struct m *mp, int64_t ns)
 {
+    // [lab m-sleep]
     int64_t end = ns < 0 ? 0 : world.now() + ns;
 
     while (atomic_load_acquire(&mp->note) == 0) {       // pairs with m_wake
@@ -54,12 +55,14 @@ m_sleep(struct m *mp, int64_t ns)
         mp->p = mp->next_p;
         mp->next_p = NULL;
     }
+    // [lab m-sleep]
 }
 
 // Wake mp, with a p or NULL.
 void
 m_wake(struct m *mp, struct p *next)
 {
+    // [lab m-wake]
     int error = errno;
 
     if (next != NULL)
@@ -67,6 +70,7 @@ m_wake(struct m *mp, struct p *next)
     atomic_store_release(&mp->note, 1);                 // pairs with m_sleep
     world.futex_wake(&mp->note.atomic_value, 1);
     errno = error;
+    // [lab m-wake]
 }
 
 // mp is about to sleep, and anybody may wake it with a p.

@@ -110,6 +110,7 @@ find(struct p *p)
 static void
 nothing(struct m *mp)
 {
+    // [lab go-idle]
     struct p *p = mp->p;
     struct sched *s = p->sched;
 
@@ -122,6 +123,7 @@ nothing(struct m *mp)
         deadlock_check(s);
     }
     unlock(&s->lock);
+    // [lab go-idle]
 }
 
 // gp is locked to another m: that m gets our p, and we are idle.
@@ -248,11 +250,13 @@ go_gosched(void)
 static void
 then_park(struct m *mp, struct g *gp)
 {
+    // [lab park]
     struct lock *lk = gp->parked_on;
 
     (void)mp;
     g_set_status(gp, G_RUNNING, G_WAITING);
     unlock(lk);
+    // [lab park]
 }
 
 // Put the running goroutine to sleep and release lk.
@@ -285,6 +289,7 @@ g_ready(struct g *gp)
 static void
 then_goexit(struct m *mp, struct g *gp)
 {
+    // [lab goexit]
     struct p *p = mp->p;
     struct sched *s = p->sched;
 
@@ -306,6 +311,7 @@ then_goexit(struct m *mp, struct g *gp)
     gfree_put(mp, gp);
     if (mp->ends)
         p_hand_off(mp);
+    // [lab goexit]
 }
 
 void

@@ -36,6 +36,7 @@ runq_put(struct runq *q, struct g *gp)
 struct g *
 runq_get(struct runq *q)
 {
+    // [lab runq-get]
     // Most looks find nothing. Whoever puts later also sees to it that
     // somebody looks later.
     if (runq_length(q) == 0)
@@ -50,11 +51,13 @@ runq_get(struct runq *q)
     }
     runq_unlock(q);
     return gp;
+    // [lab runq-get]
 }
 
 uint32_t
 runq_take_half(struct runq *q, struct g **first, struct g **last)
 {
+    // [lab runq-take-half]
     runq_lock(q);
 
     uint32_t n = (runq_length(q) + 1) / 2;
@@ -71,4 +74,5 @@ runq_take_half(struct runq *q, struct g **first, struct g **last)
     }
     runq_unlock(q);
     return n;
+    // [lab runq-take-half]
 }

@@ -34,6 +34,7 @@
 bool
 world_stop(struct m *mp)
 {
+    // [lab stop-the-world]
     struct sched *s = mp->p->sched;
 
     lock(&s->lock);
@@ -55,12 +56,14 @@ world_stop(struct m *mp)
     if (wait)
         m_sleep(mp, -1);
     return true;
+    // [lab stop-the-world]
 }
 
 // Start what world_stop has stopped, but for p's that do not exist any more.
 void
 world_start(struct m *mp)
 {
+    // [lab start-the-world]
     struct sched *s = mp->p->sched;
     struct p *busy = NULL, *p;
 
@@ -90,6 +93,7 @@ world_start(struct m *mp)
         busy = p->next;
         m_start(p);
     }
+    // [lab start-the-world]
 }
 
 // Everything of p goes to all.

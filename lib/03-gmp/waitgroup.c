@@ -65,6 +65,7 @@ lock_of(struct go_waitgroup *wg)
 static void
 wake_all(struct go_waitgroup *wg)
 {
+    // [lab wake-all]
     lock(lock_of(wg));
 
     struct g *gp = wg->waiting;
@@ -79,6 +80,7 @@ wake_all(struct go_waitgroup *wg)
         g_ready(gp);
         gp = next;
     }
+    // [lab wake-all]
 }
 
 void
@@ -107,6 +109,7 @@ go_waitgroup_done(struct go_waitgroup *wg)
 void
 go_waitgroup_wait(struct go_waitgroup *wg)
 {
+    // [lab waitgroup-wait]
     struct g *gp = goroutine("go_waitgroup_wait");
 
     // Pairs with go_waitgroup_add.
@@ -126,4 +129,5 @@ go_waitgroup_wait(struct go_waitgroup *wg)
         unlock(lock_of(wg));
     }
     race_acquire(wg);
+    // [lab waitgroup-wait]
 }

@@ -1,0 +1,276 @@
+/** @file world.h  The first seam, explored: the world is played. In place of
+ * 01-context/world.h.
+ *
+ * Memory is given back when an execution ends; a guard always works. Time
+ * stands until nobody can do anything, and then goes on to when somebody wakes
+ * up. Sleeping, waking and beginning a thread are points where others may go
+ * first, and what a thread has stored is seen by all from then on: the kernel
+ * orders it.
+ */
+#ifndef WORLD_H
+#define WORLD_H
+
+#include <errno.h>
+#include <linux/futex.h>
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/types.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include "explore.h"
+
+// Calls that can fail return -1, or NULL, and say why in errno.
+struct world {
+    void   *(*map)(size_t bytes);            // zeroed pages
+    int     (*guard)(void *page, size_t bytes);  // touching them will fault
+    int     (*unmap)(void *pages, size_t bytes);
+
+    // Zeroed pages of which most are never touched: addresses, in truth.
+    void   *(*reserve)(size_t bytes);
+    size_t  (*page_size)(void);
+    // The same as guard for n places at once, and mappings stay whole. Fails
+    // with EINVAL where Linux is older than 6.13.
+    int     (*guard_regions)(const struct iovec *place, int n);
+    bool    (*readable)(const void *zeros);  // 8 bytes: no signal if they are not
+    int     (*discard)(void *pages, size_t bytes);   // zeroed when touched again
+    // resident[i] is odd if page i is in memory.
+    int     (*resident)(void *pages, size_t bytes, unsigned char *resident);
+
+    size_t  (*signal_frame)(void);           // what a signal takes of a stack
+    int     (*signal_stack)(const stack_t *stack, stack_t *old);
+    int     (*on_signal)(int sig, const struct sigaction *action,
+                         struct sigaction *old);
+    const char *(*environment)(const char *name);    // NULL: not set
+
+    int64_t (*now)(void);                    // nanoseconds, never runs back
+    int64_t (*now_coarse)(void);             // the same, cheap, late by 4 ms
+    int     (*random)(void *buf, size_t bytes);
+
+    // Sleep while *word is still value, at most ns nanoseconds (< 0: no
+    // limit). 0 when woken, which may be for no reason.
+    int     (*futex_wait)(uint32_t *word, uint32_t value, int64_t ns);
+    int     (*futex_wake)(uint32_t *word, int n);    // how many woke up
+
+    int     (*thread)(void *(*fn)(void *), void *arg);   // detached
+    void    (*give_way)(void);               // to other threads, if any wait
+    int     (*processors)(void);             // that this process may run on
+    // The first bytes of a file; how many, -1 if it cannot be read.
+    ssize_t (*read_file)(const char *path, char *buf, size_t bytes);
+    const void *(*map_file)(const char *path, size_t *bytes);    // to be read
+    ssize_t (*program)(char *path, size_t bytes);   // the file that runs here
+
+    void    (*write)(const char *text, size_t bytes);    // standard error
+    void    (*exit)(int status);             // does not return
+};
+
+static inline void *
+world_map(size_t bytes)
+{
+    return explore_memory(bytes);
+}
+
+static inline int
+world_yes(void *pages, size_t bytes)
+{
+    (void)pages;
+    (void)bytes;
+    return 0;
+}
+
+static inline size_t
+world_page_size(void)
+{
+    return 4096;
+}
+
+static inline int
+world_guard_regions(const struct iovec *place, int n)
+{
+    (void)place;
+    (void)n;
+    return 0;
+}
+
+static inline bool
+world_readable(const void *zeros)
+{
+    (void)zeros;
+    return false;
+}
+
+static inline int
+world_resident(void *pages, size_t bytes, unsigned char *resident)
+{
+    (void)pages;
+    memset(resident, 1, bytes / 4096);
+    return 0;
+}
+
+static inline size_t
+world_signal_frame(void)
+{
+    return 4096;
+}
+
+static inline int
+world_signal_stack(const stack_t *stack, stack_t *old)
+{
+    (void)stack;
+    if (old != NULL)
+        memset(old, 0, sizeof(*old));
+    return 0;
+}
+
+static inline int
+world_on_signal(int sig, const struct sigaction *action, struct sigaction *old)
+{
+    (void)sig;
+    (void)action;
+    if (old != NULL)
+        memset(old, 0, sizeof(*old));
+    return 0;
+}
+
+// Each check says how many p's it wants. A dump would only take time.
+static inline const char *
+world_environment(const char *name)
+{
+    if (strcmp(name, "GOTRACEBACK") == 0)
+        return "none";
+    return strcmp(name, "GOMAXPROCS") == 0 ? explore_procs() : NULL;
+}
+
+static inline int64_t
+world_now(void)
+{
+    return explore_now();
+}
+
+static inline int
+world_random(void *buf, size_t bytes)
+{
+    memset(buf, 7, bytes);
+    return 0;
+}
+
+static inline int
+world_futex_wait(uint32_t *word, uint32_t value, int64_t ns)
+{
+    explore_point(__FILE__, __LINE__, "futex_wait", word);
+    explore_fence(__ATOMIC_SEQ_CST);
+    explore_value(*word);
+    if (*word != value) {
+        errno = EAGAIN;
+        return -1;
+    }
+    if (explore_sleep(word, ns))
+        return 0;
+    errno = ETIMEDOUT;
+    return -1;
+}
+
+static inline int
+world_futex_wake(uint32_t *word, int n)
+{
+    explore_point(__FILE__, __LINE__, "futex_wake", word);
+    explore_fence(__ATOMIC_SEQ_CST);
+    return explore_wake(word, n);
+}
+
+static inline int
+world_thread(void *(*fn)(void *), void *arg)
+{
+    explore_point(__FILE__, __LINE__, "thread", NULL);
+    explore_fence(__ATOMIC_SEQ_CST);
+    return explore_begin(fn, arg);
+}
+
+static inline void
+world_give_way(void)
+{
+    explore_relax();
+}
+
+static inline int
+world_processors(void)
+{
+    return 2;
+}
+
+static inline ssize_t
+world_read_file(const char *path, char *buf, size_t bytes)
+{
+    (void)path;
+    (void)buf;
+    (void)bytes;
+    errno = ENOENT;
+    return -1;
+}
+
+static inline const void *
+world_map_file(const char *path, size_t *bytes)
+{
+    (void)path;
+    *bytes = 0;
+    return NULL;
+}
+
+static inline ssize_t
+world_program(char *path, size_t bytes)
+{
+    (void)path;
+    (void)bytes;
+    return -1;
+}
+
+static inline void
+world_write(const char *text, size_t bytes)
+{
+    explore_text(text, bytes);
+}
+
+static inline void
+world_exit(int status)
+{
+    explore_exit(status);
+}
+
+static const struct world world = {
+    .map        = world_map,
+    .guard      = world_yes,
+    .unmap      = world_yes,
+    .reserve    = world_map,
+    .page_size  = world_page_size,
+    .guard_regions = world_guard_regions,
+    .readable   = world_readable,
+    .discard    = world_yes,
+    .resident   = world_resident,
+    .signal_frame = world_signal_frame,
+    .signal_stack = world_signal_stack,
+    .on_signal  = world_on_signal,
+    .environment = world_environment,
+    .now        = world_now,
+    .now_coarse = world_now,
+    .random     = world_random,
+    .futex_wait = world_futex_wait,
+    .futex_wake = world_futex_wake,
+    .thread     = world_thread,
+    .give_way   = world_give_way,
+    .processors = world_processors,
+    .read_file  = world_read_file,
+    .map_file   = world_map_file,
+    .program    = world_program,
+    .write      = world_write,
+    .exit       = world_exit,
+};
+
+#endif

@@ -1,0 +1,25 @@
+// MISTAKE   The note is cleared before the thread sleeps, so that it sleeps.
+// WHY       It should begin with a clean note. But the wake-up may have come
+//           already.
+// CHECK     note
+// GETS      deadlock
+
+    // [lab m-sleep]
+    atomic_store_relaxed(&mp->note, 0);
+
+    int64_t end = ns < 0 ? 0 : world.now() + ns;
+
+    while (atomic_load_acquire(&mp->note) == 0) {       // pairs with m_wake
+        if (ns >= 0) {
+            ns = end - world.now();
+            if (ns <= 0)
+                return;
+        }
+        world.futex_wait(&mp->note.atomic_value, 0, ns);
+    }
+    atomic_store_relaxed(&mp->note, 0);
+    if (mp->next_p != NULL) {
+        mp->p = mp->next_p;
+        mp->next_p = NULL;
+    }
+    // [lab m-sleep]

@@ -1,0 +1,19 @@
+// MISTAKE   The oldest goroutine is taken without the lock.
+// WHY       The queue is ours. But others take from it, too.
+// CHECK     runq
+// GETS      taken
+
+    // [lab runq-get]
+    // Most looks find nothing. Whoever puts later also sees to it that
+    // somebody looks later.
+    if (runq_length(q) == 0)
+        return NULL;
+
+    struct g *gp = q->head;
+
+    if (gp != NULL) {
+        q->head = gp->next;
+        atomic_store_relaxed(&q->n, runq_length(q) - 1);
+    }
+    return gp;
+    // [lab runq-get]

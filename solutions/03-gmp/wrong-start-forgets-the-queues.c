@@ -1,0 +1,31 @@
+// MISTAKE   P's that have something in their queue are made idle.
+// WHY       All were stopped, so all can be idle. But what waits there is seen
+//           by nobody.
+// CHECK     grow
+// GETS      deadlock
+
+    // [lab start-the-world]
+    struct sched *s = mp->p->sched;
+    struct p *busy = NULL, *p;
+
+    lock(&s->lock);
+    s->stopper = NULL;
+    if (!s->ended) {
+        for (int i = s->procs - 1; i >= 0; i--) {
+            p = &s->p[i];
+            if (p == mp->p)
+                continue;
+            sched_put_idle(s, p);
+        }
+        atomic_store_relaxed(&s->stopping, false);
+    }
+    p = atomic_load_relaxed(&s->n_global) > 0 ? sched_get_idle(s) : NULL;
+    unlock(&s->lock);
+
+    if (p != NULL)
+        m_start(p);
+    while ((p = busy) != NULL) {
+        busy = p->next;
+        m_start(p);
+    }
+    // [lab start-the-world]

@@ -1,0 +1,25 @@
+// MISTAKE   The counter is not looked at again under the lock.
+// WHY       It was not 0 a moment ago. But the last done comes in that moment.
+// CHECK     meet
+// GETS      deadlock
+
+    // [lab waitgroup-wait]
+    struct g *gp = goroutine("go_waitgroup_wait");
+
+    // Pairs with go_waitgroup_add.
+    uint64_t state = atomic_load((state_t *)&wg->state);
+
+    if (counter(state) != 0) {
+        lock(lock_of(wg));
+        for (;;)
+            if (atomic_cas((state_t *)&wg->state, &state, state + ONE_WAITER)) {
+                gp->next = wg->waiting;
+                wg->waiting = gp;
+                g_park(lock_of(wg), WAIT_WAITGROUP);
+                race_acquire(wg);
+                return;
+            }
+        unlock(lock_of(wg));
+    }
+    race_acquire(wg);
+    // [lab waitgroup-wait]
