@@ -59,6 +59,10 @@ p_hand_off(struct m *mp)
     struct sched *s = p->sched;
     struct p *busy = NULL;
 
+    // Already chosen, but not by whoever comes now.
+    if (p->next_g != NULL)
+        runq_put(&p->runq, p->next_g);
+    p->next_g = NULL;
     lock(&s->lock);
     mp->p = NULL;
     if (atomic_load_relaxed(&s->stopping)) {
