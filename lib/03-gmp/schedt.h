@@ -119,6 +119,7 @@ void m_wake(struct m *mp, struct p *next);
 void m_start(struct p *p);
 void m_push_idle(struct m *mp);
 void m_count(int n);
+_Noreturn void m_refused(int error);
 void m_forked(void);
 
 // proc.c
