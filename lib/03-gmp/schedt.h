@@ -68,6 +68,7 @@ struct sched {
 
     // Written under lock, read by all: a hint, to be confirmed under the lock.
     ATOMIC(bool) stopping;      // every p is to be given up
+    ATOMIC(bool) frozen;        // and never taken up again: the process ends
     ATOMIC(int) n_idle;         // p's on `idle`
     ATOMIC(uint32_t) n_global;  // goroutines on `head`
 
