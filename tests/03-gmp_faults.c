@@ -400,6 +400,102 @@ cool(void)
     return go_run(cool_main, 0, NULL);
 }
 
+// ---- Memory that stays -----------------------------------------------------
+
+static void
+uses(size_t bytes, size_t *high_water)
+{
+    volatile char deep[bytes];
+
+    for (size_t i = 0; i < bytes; i += 512)
+        deep[i] = 1;
+    *high_water = go_stack_high_water();
+    REQUIRE(deep[0] == 1);
+}
+
+// With GODEBUG=stackfill=1 a goroutine sees nothing of the one before it.
+static int
+fill_main(int argc, char **argv)
+{
+    size_t bytes[2] = { 40000, 1000 }, high_water;
+
+    (void)argc;
+    (void)argv;
+    for (int i = 0; i < 10; i++) {
+        struct go_waitgroup wg = {0};
+
+        go_waitgroup_go(&wg, uses, bytes[i % 2], &high_water);
+        go_waitgroup_wait(&wg);
+        REQUIRE(high_water >= bytes[i % 2] - 512);
+        REQUIRE(high_water <= bytes[i % 2] + 8000);
+    }
+    return 0;
+}
+
+static int
+stackfill(void)
+{
+    return go_run(fill_main, 0, NULL);
+}
+
+static ATOMIC(int) handled;
+
+static void
+handles(int sig)
+{
+    volatile char here[4096];
+
+    memset((char *)here, sig, sizeof(here));
+    atomic_store(&handled, here[1]);
+}
+
+// After a run, signals that ask for a signal stack have one, or none.
+static int
+signal_later(void)
+{
+    struct sigaction action = { .sa_handler = handles, .sa_flags = SA_ONSTACK };
+
+    REQUIRE(go_run(empty_main, 0, NULL) == 0);
+    REQUIRE(sigaction(SIGUSR1, &action, NULL) == 0);
+    REQUIRE(raise(SIGUSR1) == 0);
+    REQUIRE(atomic_load(&handled) == SIGUSR1);
+    return 0;
+}
+
+static void
+keeps_secret(struct go_waitgroup *gate, bool secret)
+{
+    uintptr_t page = (getg()->stack.lo + 32768) & -4096ul;
+
+    if (secret)
+        REQUIRE(mlock((void *)page, 4096) == 0);
+    go_waitgroup_wait(gate);
+}
+
+// The kernel discards the pages of a slab as far as the one that is locked.
+static int
+secret_main(int argc, char **argv)
+{
+    struct go_waitgroup gate = {0}, wg = {0};
+
+    (void)argc;
+    (void)argv;
+    go_waitgroup_add(&gate, 1);
+    for (int i = 0; i < 1000; i++)
+        go_waitgroup_go(&wg, keeps_secret, &gate, i % 100 == 50);
+    go_waitgroup_done(&gate);
+    go_waitgroup_wait(&wg);
+    return 0;
+}
+
+static int
+locked_memory(void)
+{
+    for (int i = 0; i < 5; i++)
+        REQUIRE(go_run(secret_main, 0, NULL) == 0);
+    return 0;
+}
+
 // ---- GOMAXPROCS ------------------------------------------------------------
 
 static int
@@ -431,6 +527,9 @@ static const struct {
     { "many-park", many_park },
     { "some-park", some_park },
     { "cool", cool },
+    { "stackfill", stackfill },
+    { "signal-later", signal_later },
+    { "locked-memory", locked_memory },
     { "procs", procs },
 };
 

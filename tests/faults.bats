@@ -79,7 +79,7 @@ has() {
 
 @test "the programs are right in a world that does not fail" {
     local name
-    for name in coroutines crowd stale-wake waits spins many-park cool; do
+    for name in coroutines crowd stale-wake waits spins many-park cool signal-later; do
         scenario "faults/$name"
         [ -z "$output" ]
     done
@@ -119,6 +119,20 @@ has() {
     each_call crowd unmap 'ENOMEM EINVAL'
     each_call crowd discard 'EINVAL ENOMEM'
     GODEBUG=stackfill=1 each_call crowd discard 'EAGAIN'
+}
+
+@test "GODEBUG=stackfill=1: the stack is zero, even if the kernel does not help" {
+    export GODEBUG=stackfill=1 GOMAXPROCS=1
+    scenario faults/stackfill
+    GO_FAULT=discard:1+:EINVAL scenario faults/stackfill
+}
+
+@test "a page of a stack that the program has locked in memory" {
+    scenario faults/locked-memory
+}
+
+@test "a signal stack that cannot be taken away stays usable" {
+    GO_FAULT=signal_stack:2+:EPERM scenario faults/signal-later
 }
 
 @test "goroutines: nothing is known of the pages of a stack" {
