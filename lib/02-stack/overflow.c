@@ -85,15 +85,19 @@ tell(void *arg)
 
 // ---- By the guard ----------------------------------------------------------
 
-// Whether address, or the stack pointer, is in the guard of gp.
+// Whether gp has left its stack: address, or the stack pointer, is in the
+// guard. Without a guard it went on until it met something else.
 static bool
-hit_guard(const struct g *gp, uintptr_t address, uintptr_t sp)
+has_left(const struct g *gp, uintptr_t address, uintptr_t sp)
 {
     const uintptr_t lo = gp->stack.lo;
     const uintptr_t guard = lo - STACK_GUARD;
 
-    return gp->stack.hi != 0 && !gp->stack.canary &&
-           ((address >= guard && address < lo) || (sp >= guard && sp < lo));
+    if (gp->stack.hi == 0)
+        return false;
+    if (gp->stack.canary)
+        return sp < lo || *(const uint64_t *)lo != STACK_CANARY;
+    return (address >= guard && address < lo) || (sp >= guard && sp < lo);
 }
 
 static void
@@ -116,7 +120,7 @@ on_bad_address(int sig, siginfo_t *info, void *context)
     struct g *gp = getg();
 
     if (gp == NULL ||
-        !hit_guard(gp, (uintptr_t)info->si_addr, signal_sp(context))) {
+        !has_left(gp, (uintptr_t)info->si_addr, signal_sp(context))) {
         pass_on(sig, info, context);
         return;
     }
@@ -181,8 +185,9 @@ overflow_unwatch(struct m *mp)
         return;
     if (mp->old_signal_stack.ss_sp == NULL)
         mp->old_signal_stack.ss_flags = SS_DISABLE;
-    world.signal_stack(&mp->old_signal_stack, NULL);
-    world.unmap(mp->signal_stack.ss_sp, mp->signal_stack.ss_size);
+    // If the kernel keeps using it, the memory must stay.
+    if (world.signal_stack(&mp->old_signal_stack, NULL) == 0)
+        world.unmap(mp->signal_stack.ss_sp, mp->signal_stack.ss_size);
     mp->signal_stack = (stack_t){ 0 };
 }
 

@@ -327,8 +327,10 @@ say_others(void)
     }
     stack_each(collect, &list);
     sort(&list);
+    // Those that run on other threads may have ended meanwhile.
     for (size_t i = 0; i < list.n; i++)
-        say_other(list.gp[i]);
+        if (is_goroutine(list.gp[i]))
+            say_other(list.gp[i]);
 }
 
 void

@@ -94,6 +94,8 @@ gfree_get(struct m *mp, size_t stack_max)
 
     if (godebug.stackfill)
         stack_clear(&gp->stack);
+    // gfree_cool, and stack_clear, give it back with the rest of the stack.
+    stack_mark(&gp->stack);
     g_again(gp, &mp->g0);
     return gp;
 }

@@ -102,6 +102,22 @@ m_count(int n)
         exhausted();
 }
 
+// There is no new thread, and goroutines might wait for ever.
+_Noreturn void
+m_refused(int error)
+{
+    lock(&threads.lock);
+
+    int have = threads.count;
+
+    unlock(&threads.lock);
+    say("runtime: failed to create new OS thread (have %d already; errno=%d)\n",
+        have, error);
+    if (error == EAGAIN)
+        say("runtime: may need to increase max user processes (ulimit -u)\n");
+    fatal("newosproc");
+}
+
 int
 go_set_max_threads(int n)
 {
@@ -165,11 +181,8 @@ m_start(struct p *p)
 
     if (world.thread(m_main, p) != 0) {
         error = errno;
-        say("runtime: failed to create new OS thread (have %d already; "
-            "errno=%d)\n", threads.count - 1, error);
-        if (error == EAGAIN)
-            say("runtime: may need to increase max user processes (ulimit -u)\n");
-        fatal("newosproc");
+        m_count(-1);
+        m_refused(error);
     }
     errno = error;
 }

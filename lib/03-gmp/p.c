@@ -47,8 +47,8 @@ stopped(struct sched *s, struct p *p)
     p->status = P_STOPPED;
     if (s->stopper != NULL && --s->to_stop == 0)
         m_wake(s->stopper, NULL);
-    if (s->ended)
-        m_wake(s->m0, NULL);
+    if (s->ended && !p->abandoned)
+        m_wake(s->m0, NULL);            // else it may be elsewhere
 }
 
 // mp cannot run goroutines for a while; its p shall not wait with it.

@@ -29,7 +29,10 @@
 #include "gstatus.h"
 #include "proc.h"
 
-enum { GLOBAL_EVERY = 61 };     // a prime, so that no pattern fits it (Go's)
+enum {
+    GLOBAL_EVERY = 61,          // a prime, so that no pattern fits it (Go's)
+    MOMENT = 2000000,           // ns
+};
 
 // ---- Leaving and coming back -----------------------------------------------
 
@@ -135,6 +138,15 @@ hand_to_locked(struct m *mp, struct g *gp)
     m_wake(gp->locked_m, p);
 }
 
+// The world is being stopped, so gp waits for its turn once more.
+static void
+put_back(struct sched *s, struct g *gp)
+{
+    lock(&s->lock);
+    sched_put(s, gp, gp, 1);
+    unlock(&s->lock);
+}
+
 // A goroutine is locked to mp. Sleep until somebody brings a p for it: whoever
 // takes the goroutine from a queue. NULL if the run has ended instead.
 static struct g *
@@ -156,10 +168,7 @@ next_locked(struct m *mp)
 
         if (!atomic_load_relaxed(&s->stopping))
             return gp;
-        // Not now: it waits for its turn once more.
-        lock(&s->lock);
-        sched_put(s, gp, gp, 1);
-        unlock(&s->lock);
+        put_back(s, gp);
         p_give_up(mp);
     }
 }
@@ -185,7 +194,9 @@ proc_next(struct m *mp)
         mp->sched = mp->p->sched;
         gp = mp->p->next_g;
         mp->p->next_g = NULL;
-        if (gp == NULL && atomic_load_relaxed(&mp->sched->stopping)) {
+        if (atomic_load_relaxed(&mp->sched->stopping)) {
+            if (gp != NULL)
+                put_back(mp->sched, gp);
             p_give_up(mp);
             continue;
         }
@@ -346,11 +357,21 @@ proc_count(void)
 }
 
 // The process is about to end: no goroutine is continued from now on.
+//
+// A thread that has just looked at `stopping`, or has its goroutine's end
+// before it, gets a moment. No more, and no lock, because we may have it.
+// Mirrors freezetheworld.
 void
 proc_freeze(void)
 {
-    struct m *mp = g_current()->m;
+    struct sched *s = g_current()->m->sched;
+    const int64_t end = world.now() + MOMENT;
+    uint32_t nobody = 0;
 
-    if (mp->sched != NULL)
-        atomic_store(&mp->sched->stopping, true);
+    if (s == NULL)
+        return;
+    atomic_store(&s->frozen, true);                 // pairs with world_start
+    atomic_store(&s->stopping, true);
+    for (int64_t left; (left = end - world.now()) > 0;)
+        world.futex_wait(&nobody, 0, left);
 }

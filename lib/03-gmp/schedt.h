@@ -68,6 +68,7 @@ struct sched {
 
     // Written under lock, read by all: a hint, to be confirmed under the lock.
     ATOMIC(bool) stopping;      // every p is to be given up
+    ATOMIC(bool) frozen;        // and never taken up again: the process ends
     ATOMIC(int) n_idle;         // p's on `idle`
     ATOMIC(uint32_t) n_global;  // goroutines on `head`
 
@@ -119,6 +120,7 @@ void m_wake(struct m *mp, struct p *next);
 void m_start(struct p *p);
 void m_push_idle(struct m *mp);
 void m_count(int n);
+_Noreturn void m_refused(int error);
 void m_forked(void);
 
 // proc.c

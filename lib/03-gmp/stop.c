@@ -79,7 +79,9 @@ world_start(struct m *mp)
             p->next = busy;
             busy = p;
         }
-        atomic_store_relaxed(&s->stopping, false);
+        atomic_store(&s->stopping, false);
+        if (atomic_load(&s->frozen))                // pairs with proc_freeze
+            atomic_store(&s->stopping, true);
     }
     p = atomic_load_relaxed(&s->n_global) > 0 ? sched_get_idle(s) : NULL;
     unlock(&s->lock);

@@ -103,7 +103,8 @@ sysmon_main(void *arg)
     return NULL;
 }
 
-// s wants to be looked after from now on. Without a thread to spare it is not.
+// s wants to be looked after from now on. A fatal error if there is no thread
+// for it: a goroutine that computes would make others wait for ever.
 void
 sysmon_watch(struct sched *s)
 {
@@ -113,8 +114,9 @@ sysmon_watch(struct sched *s)
     int error = errno;
     lock(&sysmon.lock);
     sysmon.run = s;
-    if (!sysmon.begun)
-        sysmon.begun = world.thread(sysmon_main, NULL) == 0;
+    if (!sysmon.begun && world.thread(sysmon_main, NULL) != 0)
+        m_refused(errno);
+    sysmon.begun = true;
     atomic_store_relaxed(&sysmon.note, 1);
     unlock(&sysmon.lock);
     world.futex_wake(&sysmon.note.atomic_value, 1);
