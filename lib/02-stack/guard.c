@@ -81,13 +81,13 @@ room_for_page(void)
 }
 
 uint32_t
-guard_install(char *first, uint32_t n, size_t stride, size_t page)
+guard_install(char *first, uint32_t n, size_t stride, size_t bytes)
 {
     if (stack_guard_kind() == GUARD_REGIONS) {
         struct iovec place[GUARD_BATCH];
 
         for (uint32_t i = 0; i < n; i++)
-            place[i] = (struct iovec){ first + i * stride, page };
+            place[i] = (struct iovec){ first + i * stride, bytes };
         if (world.guard_regions(place, (int)n) == 0)
             return n;
         atomic_store_relaxed(&kind, GUARD_PAGES);
@@ -95,7 +95,7 @@ guard_install(char *first, uint32_t n, size_t stride, size_t page)
     for (uint32_t i = 0; i < n; i++) {
         if (stack_guard_kind() != GUARD_PAGES)
             return i;
-        if (!room_for_page() || world.guard(first + i * stride, page) != 0) {
+        if (!room_for_page() || world.guard(first + i * stride, bytes) != 0) {
             no_more_pages();
             return i;
         }

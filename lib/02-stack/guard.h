@@ -7,8 +7,8 @@
 
 enum { GUARD_BATCH = 32 };
 
-// Put a guard of `page` bytes at first, first + stride, ..., n of them, at
+// Put a guard of `bytes` at first, first + stride, ..., n of them, at
 // most GUARD_BATCH. Returns how many got one, from the first on.
-uint32_t guard_install(char *first, uint32_t n, size_t stride, size_t page);
+uint32_t guard_install(char *first, uint32_t n, size_t stride, size_t bytes);
 
 #endif

@@ -90,7 +90,7 @@ static bool
 hit_guard(const struct g *gp, uintptr_t address, uintptr_t sp)
 {
     const uintptr_t lo = gp->stack.lo;
-    const uintptr_t guard = lo - world.page_size();
+    const uintptr_t guard = lo - STACK_GUARD;
 
     return gp->stack.hi != 0 && !gp->stack.canary &&
            ((address >= guard && address < lo) || (sp >= guard && sp < lo));

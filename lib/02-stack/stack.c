@@ -14,7 +14,8 @@
  *                        | stack, hi to lo |  grows down
  *                        |                 |
  *                        +-----------------+  lo: a page's first byte
- *                        | guard           |  one page that nobody may touch
+ *                        | guard           |  STACK_GUARD bytes that nobody
+ *                        |                 |  may touch
  *     lower addresses    +-----------------+
  *
  * Without colour all records would begin at the same place in their page, and
@@ -112,7 +113,7 @@ class_of(const struct stack *s)
 static size_t
 slot_bytes(const struct class *c)
 {
-    return ((size_t)1 << (c - classes)) + 2 * page_size();
+    return ((size_t)1 << (c - classes)) + STACK_GUARD + page_size();
 }
 
 static struct stack
@@ -122,7 +123,7 @@ slot_stack(const struct slab *slab, uint32_t i)
     const uintptr_t slot = (uintptr_t)slab->slots + i * bytes;
 
     return (struct stack){
-        .lo = slot + page_size(),
+        .lo = slot + STACK_GUARD,
         .hi = slot + bytes - STACK_RECORD - i % COLOURS * 64,
         .canary = i >= slab->canary_from,
     };
@@ -178,7 +179,7 @@ slab_guard(struct slab *slab)
     if (n > GUARD_BATCH)
         n = GUARD_BATCH;
 
-    uint32_t good = guard_install(first, n, bytes, page_size());
+    uint32_t good = guard_install(first, n, bytes, STACK_GUARD);
 
     if (good < n && slab->canary_from > slab->guarded + good)
         slab->canary_from = slab->guarded + good;
