@@ -28,12 +28,14 @@ struct overflow {
     uintptr_t sp, pc;       // pc is 0 if nothing was interrupted
 };
 
+// Less than twice as much might be what the stack has already: sizes are powers
+// of two.
 static size_t
 twice(size_t n)
 {
     size_t power = STACK_DEFAULT;
 
-    while (power <= n)
+    while (power < 2 * n)
         power *= 2;
     return power;
 }
