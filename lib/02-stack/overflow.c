@@ -77,7 +77,9 @@ tell(void *arg)
         (unsigned long)o->sp, (unsigned long)s->lo, (unsigned long)s->hi,
         (size_t)(s->hi - (o->sp < s->hi ? o->sp : s->lo)));
     say("fatal error: stack overflow\n");
-    if (traceback_level() > TRACEBACK_NONE && o->pc != 0)
+    if (traceback_level() > TRACEBACK_SINGLE && o->pc != 0)
+        traceback_all_at(o->pc);
+    else if (traceback_level() > TRACEBACK_NONE && o->pc != 0)
         traceback_self_at(o->pc);
     else if (o->owner != NULL)
         traceback_created(o->owner);
