@@ -315,9 +315,9 @@ all_keep(int argc, char **argv)
 {
     (void)argc;
     (void)argv;
-    errno = 77;
     for (int i = 1; i <= 20; i++)
         go(keeps, i);
+    errno = 77;
     wait_for_others();
     REQUIRE(errno == 77 && fegetround() == FE_TONEAREST);
     REQUIRE(atomic_load(&count) == 20);
@@ -326,11 +326,13 @@ all_keep(int argc, char **argv)
 
 // ---- The end ---------------------------------------------------------------
 
+static void (*volatile exits)(int);
+
 static void
 exits_deep(int depth)
 {
     if (depth > 0)
-        exits_deep(depth - 1);
+        exits(depth - 1);
     atomic_add(&count, 1);
     go_goexit();
 }
@@ -342,6 +344,7 @@ goexit_ends_one(int argc, char **argv)
 
     (void)argc;
     (void)argv;
+    exits = exits_deep;
     go(exits_deep, 10);
     wait_for_others();
     go_waitgroup_go(&wg, exits_deep, 3);
