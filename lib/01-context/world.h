@@ -43,7 +43,7 @@ struct world {
     void   *(*reserve)(size_t bytes);
     size_t  (*page_size)(void);
     // The same as guard for n places at once, and mappings stay whole. Fails
-    // with EINVAL where Linux is older than 6.13.
+    // with EINVAL where Linux is older than 6.13, or an emulator only says yes.
     int     (*guard_regions)(const struct iovec *place, int n);
     bool    (*readable)(const void *zeros);  // 8 bytes: no signal if they are not
     int     (*discard)(void *pages, size_t bytes);   // zeroed when touched again
@@ -137,6 +137,12 @@ world_guard_regions(const struct iovec *place, int n)
         if (madvise(place[i].iov_base, place[i].iov_len,
                     WORLD_GUARD_INSTALL) != 0)
             return -1;
+    // An emulator may take any advice for a mere hint, and say yes: so see
+    // whether the kernel itself can read there.
+    if (n > 0 && (access(place[0].iov_base, F_OK) == 0 || errno != EFAULT)) {
+        errno = EINVAL;
+        return -1;
+    }
     return 0;
 }
 

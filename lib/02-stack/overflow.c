@@ -28,12 +28,14 @@ struct overflow {
     uintptr_t sp, pc;       // pc is 0 if nothing was interrupted
 };
 
+// Less than twice as much might be what the stack has already: sizes are powers
+// of two.
 static size_t
 twice(size_t n)
 {
     size_t power = STACK_DEFAULT;
 
-    while (power <= n)
+    while (power < 2 * n)
         power *= 2;
     return power;
 }
@@ -75,7 +77,9 @@ tell(void *arg)
         (unsigned long)o->sp, (unsigned long)s->lo, (unsigned long)s->hi,
         (size_t)(s->hi - (o->sp < s->hi ? o->sp : s->lo)));
     say("fatal error: stack overflow\n");
-    if (traceback_level() > TRACEBACK_NONE && o->pc != 0)
+    if (traceback_level() > TRACEBACK_SINGLE && o->pc != 0)
+        traceback_all_at(o->pc);
+    else if (traceback_level() > TRACEBACK_NONE && o->pc != 0)
         traceback_self_at(o->pc);
     else if (o->owner != NULL)
         traceback_created(o->owner);

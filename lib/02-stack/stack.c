@@ -14,7 +14,8 @@
  *                        | stack, hi to lo |  grows down
  *                        |                 |
  *                        +-----------------+  lo: a page's first byte
- *                        | guard           |  STACK_GUARD bytes, which nobody may touch
+ *                        | guard           |  STACK_GUARD bytes that nobody
+ *                        |                 |  may touch
  *     lower addresses    +-----------------+
  *
  * A function with more locals than the guard has bytes could step over it, so

@@ -7,7 +7,12 @@
 enum {
     STACK_MIN     = 16 << 10,   // printf("%f") alone takes 6 KiB
     STACK_DEFAULT = 64 << 10,
-    STACK_GUARD   = 64 << 10,   // whole pages on every machine
+
+    // Of addresses below each stack. One page is not enough: the C library is
+    // not compiled with -fstack-clash-protection, and takes up to 64 KiB at
+    // once (alloca in printf). That would step over a page, into the neighbour.
+    // A multiple of the page size of both machines.
+    STACK_GUARD   = 64 << 10,
 };
 
 // Let fn see the record above each stack that is in use. Records that come

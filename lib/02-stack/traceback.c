@@ -72,6 +72,9 @@ frame(struct _Unwind_Context *context, void *arg)
     uintptr_t pc = _Unwind_GetIPInfo(context, &before);
 
     (void)arg;
+    // The entry has no caller.
+    if (pc == 0)
+        return _URC_END_OF_STACK;
     if (walk.from != 0) {
         if (pc != walk.from)
             return _URC_NO_REASON;
@@ -89,7 +92,8 @@ frame(struct _Unwind_Context *context, void *arg)
     return _URC_NO_REASON;
 }
 
-// What every goroutine begins with is shown at level "system" only.
+// What every stack begins with is shown at level "system" only. gp is the
+// goroutine, or the coroutine that it resumed.
 static void *
 end_of(const struct g *gp)
 {
@@ -114,7 +118,7 @@ walk_other(struct g *gp)
     struct g *top = gp->top;
     struct gobuf buf = top->sched;
 
-    walk = (struct walk){ .end = end_of(gp) };
+    walk = (struct walk){ .end = end_of(top) };
     if (gobuf_is_new(&buf))
         return;
     if (buf.sp - top->stack.lo < WALK_ROOM) {
@@ -221,7 +225,7 @@ self(void)
 static void
 say_self(uintptr_t pc)
 {
-    walk = (struct walk){ .from = pc, .end = end_of(self()) };
+    walk = (struct walk){ .from = pc, .end = end_of(getg()) };
     _Unwind_Backtrace(frame, NULL);
     say("\n");
     say_header(self());
