@@ -66,6 +66,8 @@ static struct walk {
     uintptr_t bottom[BOTTOM];   // the last ones, in a ring
 } walk;
 
+static void walk_here(void);
+
 static _Unwind_Reason_Code
 frame(struct _Unwind_Context *context, void *arg)
 {
@@ -76,7 +78,12 @@ frame(struct _Unwind_Context *context, void *arg)
     if (walk.from != 0 && pc != walk.from)
         return _URC_NO_REASON;
     walk.from = 0;
-    if (_Unwind_FindEnclosingFunction((void *)(pc - !before)) == walk.end)
+
+    void *function = _Unwind_FindEnclosingFunction((void *)(pc - !before));
+
+    if (function == (void *)walk_here)
+        return _URC_NO_REASON;          // ours, not the goroutine's
+    if (function == walk.end)
         return _URC_END_OF_STACK;
     // A return address may be the first of the next function.
     pc -= !before;
@@ -134,17 +141,24 @@ starts_with(const char *text, const char *start)
 }
 
 // Where the frames begin that concern the user: with the public function that
-// led into the runtime, if one is near the top.
+// led into the runtime, if one is near the top. (A compiler that optimises has
+// it jump to the next function, and then it has no frame.) The goroutine's own
+// function, which may be called go_main, is the user's, and so are those that
+// it has called.
 static size_t
-first_of_interest(void)
+first_of_interest(const struct g *gp)
 {
     struct symbol s;
 
     if (traceback_level() >= TRACEBACK_SYSTEM)
         return 0;
-    for (size_t i = 0; i < 8 && i < walk.n && i < TOP; i++)
+    for (size_t i = 0; i < 8 && i < walk.n && i < TOP; i++) {
+        if (_Unwind_FindEnclosingFunction((void *)walk.top[i]) ==
+            (void *)gp->start)
+            break;
         if (symbol_find(walk.top[i], &s) && starts_with(s.name, "go_"))
             return i;
+    }
     return 0;
 }
 
@@ -168,7 +182,7 @@ say_frames(const struct g *gp)
             gp->site->line);
     if (walk.no_room)
         say("\tits stack is too full to be walked\n");
-    for (size_t i = first_of_interest(); i < walk.n && i < TOP; i++)
+    for (size_t i = first_of_interest(gp); i < walk.n && i < TOP; i++)
         say_frame(walk.top[i]);
     if (walk.n > TOP + BOTTOM)
         say("...%zu frames elided...\n", walk.n - TOP - BOTTOM);
