@@ -26,6 +26,7 @@
 #include "stack.h"
 
 #include "interpose.h"
+#include "proc.h"
 #include "symbol.h"
 #include "traceback.h"
 
@@ -75,6 +76,8 @@ frame(struct _Unwind_Context *context, void *arg)
     uintptr_t pc = _Unwind_GetIPInfo(context, &before);
 
     (void)arg;
+    if (pc == 0)
+        return _URC_END_OF_STACK;       // below gobuf_entry
     if (walk.from != 0 && pc != walk.from)
         return _URC_NO_REASON;
     walk.from = 0;
@@ -95,7 +98,7 @@ frame(struct _Unwind_Context *context, void *arg)
     return _URC_NO_REASON;
 }
 
-// What every goroutine begins with is shown at level "system" only.
+// What every stack begins with is shown at level "system" only.
 static void *
 end_of(const struct g *gp)
 {
@@ -119,7 +122,7 @@ walk_other(struct g *gp)
     struct g *top = gp->top;
     struct gobuf buf = top->sched;
 
-    walk = (struct walk){ .end = end_of(gp) };
+    walk = (struct walk){ .end = end_of(top) };
     if (gobuf_is_new(&buf)) {
         walk.is_new = true;
         return;
@@ -235,7 +238,7 @@ self(void)
 static void
 say_self(uintptr_t pc)
 {
-    walk = (struct walk){ .from = pc, .end = end_of(self()) };
+    walk = (struct walk){ .from = pc, .end = end_of(getg()) };
     _Unwind_Backtrace(frame, NULL);
     say("\n");
     say_header(self());
@@ -361,6 +364,9 @@ traceback_self(void)
 void
 traceback_all_at(uintptr_t pc)
 {
+    // They go on in the parent.
+    if (goroutine_is_forked())
+        return;
     proc_freeze();
     traceback_self_at(pc);
     say_others();
