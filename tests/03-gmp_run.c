@@ -383,10 +383,13 @@ locked_main(void)
 static int
 locks_elsewhere(int argc, char **argv)
 {
+    struct go_waitgroup wg = { 0 };
+
     (void)argv;
-    go(yields_for_ever);
-    while (tid() == caller)
-        go_gosched();
+    while (tid() == caller) {
+        go_waitgroup_go(&wg, yields, 3);
+        go_waitgroup_wait(&wg);
+    }
     go_lock_os_thread();
     yields(3);
     REQUIRE(tid() != caller);
