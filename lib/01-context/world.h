@@ -45,7 +45,6 @@ struct world {
     // The same as guard for n places at once, and mappings stay whole. Fails
     // with EINVAL where Linux is older than 6.13, or an emulator only says yes.
     int     (*guard_regions)(const struct iovec *place, int n);
-    bool    (*readable)(const void *zeros);  // 8 bytes: no signal if they are not
     int     (*discard)(void *pages, size_t bytes);   // zeroed when touched again
     // resident[i] is odd if page i is in memory.
     int     (*resident)(void *pages, size_t bytes, unsigned char *resident);
@@ -144,13 +143,6 @@ world_guard_regions(const struct iovec *place, int n)
         return -1;
     }
     return 0;
-}
-
-// The kernel reads a set of signals there, an empty one, and blocks nothing.
-static inline bool
-world_readable(const void *zeros)
-{
-    return syscall(SYS_rt_sigprocmask, SIG_BLOCK, zeros, NULL, 8) == 0;
 }
 
 static inline int
@@ -355,7 +347,6 @@ static const struct world world = {
     .reserve    = world_reserve,
     .page_size  = world_page_size,
     .guard_regions = world_guard_regions,
-    .readable   = world_readable,
     .discard    = world_discard,
     .resident   = world_resident,
     .signal_frame = world_signal_frame,

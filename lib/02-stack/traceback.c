@@ -26,6 +26,7 @@
 #include "stack.h"
 
 #include "interpose.h"
+#include "proc.h"
 #include "symbol.h"
 #include "traceback.h"
 
@@ -64,6 +65,7 @@ static struct walk {
     uintptr_t top[TOP];
     uintptr_t bottom[BOTTOM];   // the last ones, in a ring
 } walk;
+
 
 static _Unwind_Reason_Code
 frame(struct _Unwind_Context *context, void *arg)
@@ -138,17 +140,24 @@ starts_with(const char *text, const char *start)
 }
 
 // Where the frames begin that concern the user: with the public function that
-// led into the runtime, if one is near the top.
+// led into the runtime, if one is near the top. (A compiler that optimises has
+// it jump to the next function, and then it has no frame.) The goroutine's own
+// function, which may be called go_main, is the user's, and so are those that
+// it has called.
 static size_t
-first_of_interest(void)
+first_of_interest(const struct g *gp)
 {
     struct symbol s;
 
     if (traceback_level() >= TRACEBACK_SYSTEM)
         return 0;
-    for (size_t i = 0; i < 8 && i < walk.n && i < TOP; i++)
+    for (size_t i = 0; i < 8 && i < walk.n && i < TOP; i++) {
+        if (_Unwind_FindEnclosingFunction((void *)walk.top[i]) ==
+            (void *)gp->start)
+            break;
         if (symbol_find(walk.top[i], &s) && starts_with(s.name, "go_"))
             return i;
+    }
     return 0;
 }
 
@@ -172,7 +181,7 @@ say_frames(const struct g *gp)
         say("%s(...)\n", gp->site->callee);
     if (walk.no_room)
         say("\tits stack is too full to be walked\n");
-    for (size_t i = first_of_interest(); i < walk.n && i < TOP; i++)
+    for (size_t i = first_of_interest(gp); i < walk.n && i < TOP; i++)
         say_frame(walk.top[i]);
     if (walk.n > TOP + BOTTOM)
         say("...%zu frames elided...\n", walk.n - TOP - BOTTOM);
@@ -347,6 +356,9 @@ traceback_self_at(uintptr_t pc)
 void
 traceback_all_at(uintptr_t pc)
 {
+    // They go on in the parent.
+    if (goroutine_is_forked())
+        return;
     proc_freeze();
     traceback_self_at(pc);
     say_others();

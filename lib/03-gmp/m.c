@@ -81,6 +81,7 @@ m_push_idle(struct m *mp)
 
 // ---- Beginning and ending --------------------------------------------------
 
+// The caller holds the lock, and keeps it, so that nobody else says this, too.
 static _Noreturn void
 exhausted(void)
 {
@@ -94,12 +95,9 @@ m_count(int n)
 {
     lock(&threads.lock);
     threads.count += n;
-
-    bool too_many = n > 0 && threads.count > threads.max;
-
-    unlock(&threads.lock);
-    if (too_many)
+    if (n > 0 && threads.count > threads.max)
         exhausted();
+    unlock(&threads.lock);
 }
 
 // There is no new thread, and goroutines might wait for ever.
@@ -127,12 +125,9 @@ go_set_max_threads(int n)
     int old = threads.max;
 
     threads.max = n;
-
-    bool too_many = threads.count > n;
-
-    unlock(&threads.lock);
-    if (too_many)
+    if (threads.count > n)
         exhausted();
+    unlock(&threads.lock);
     return old;
 }
 
