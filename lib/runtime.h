@@ -121,6 +121,8 @@ struct g {
     int64_t since;              // of world.now_coarse
 
     // Chapter 3.
+    struct g *batch;            // the next batch on the list, if this is the
+                                // first of one (gfree.c). Owner: the list's
     unsigned locked;            // how often it asked for its thread. Owner: it
     ATOMIC(struct sched *) run; // the go_run that it belongs to
 };
