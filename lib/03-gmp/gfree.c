@@ -141,6 +141,7 @@ gfree_get(struct m *mp, size_t stack_max)
 
     struct g *gp = pop(&p->gfree);
 
+    g_expect(p->gfree);
     if (godebug.stackfill)
         stack_clear(&gp->stack);
     g_again(gp, &mp->g0);
