@@ -1,6 +1,7 @@
 /** @file 03-gmp_bench.c  What goroutines cost.
  *
- * yield2           gosched, two goroutines in turn, ns for one way
+ * yield2           gosched, two goroutines in turn, ns for one way (with two
+ *                  processors each has one to itself, and nobody to yield to)
  * yield1000        the same with 1,000
  * spawn_batch1000  1,000 goroutines made, run and joined, ns each
  * spawn_batch100k  the same with 100,000
