@@ -11,7 +11,8 @@
 #   make run P=labs/01-context/generator ARGS=...    run a program
 #   make book          build the book: build/book/html/index.html
 #   make test          check everything, as before a release (PART=1: one part)
-#   make bench         measure: build/bench.tsv (make numbers: for the book)
+#   make bench         measure: build/bench.tsv (BENCH=yield: those workloads)
+#   make numbers       measure the book's figures anew
 #   make install PREFIX=/usr/local     the library, for programs outside
 #   make clean         remove what was built; work/ stays
 #   make help          this text
@@ -286,7 +287,7 @@ parts: lib $(LABS) $(CHECKS)
 	  $(CHAPTER_PARTS)))
 
 bench: lib
-	@tests/tools/bench
+	@tests/tools/bench $(if $(HISTORY),$(firstword $(subst /, ,$(HISTORY))),$(if $(PART),$(word $(PART),$(PARTS)),$(CHAPTER_PARTS)))
 
 install: lib
 	@lib/tools/install

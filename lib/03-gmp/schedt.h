@@ -50,6 +50,7 @@ struct p {
     struct g *next_g;           // already chosen to run next, or NULL
     struct g *gfree;            // goroutines that ended here
     int n_gfree;
+    struct g *gfree_full;       // a whole batch more of them, or NULL
     uint64_t goid, goid_end;    // the next number, and the end of the batch
 
     // Written by sysmon: its goroutines are too short to be worth sharing.
@@ -89,9 +90,9 @@ struct sched {
     ATOMIC(uint64_t) goid;      // the last number that was given to a p
 
     struct lock gfree_lock;     // protects these:
-    struct g *gfree;            // goroutines that ended and no p keeps
+    struct g *gfree;            // batches of goroutines that no p keeps
     struct g *gfree_cold;       // the same; their stacks have no memory
-    ATOMIC(uint32_t) n_gfree;   // on gfree
+    ATOMIC(uint32_t) n_gfree;   // goroutines in gfree
 
     struct p p[MAX_PROCS];
 };
@@ -135,6 +136,7 @@ void sysmon_forget(struct sched *s);
 void sysmon_forked(void);
 
 // gfree.c
+void gfree_empty(struct p *p);
 void gfree_cool(struct sched *s, int n);
 
 // maxprocs.c

@@ -107,15 +107,7 @@ p_empty(struct p *p)
         sched_put(s, first, last, n);
         unlock(&s->lock);
     }
-    while ((first = p->gfree) != NULL) {
-        p->gfree = first->next;
-        lock(&s->gfree_lock);
-        first->next = s->gfree;
-        s->gfree = first;
-        atomic_store_relaxed(&s->n_gfree, atomic_load_relaxed(&s->n_gfree) + 1);
-        unlock(&s->gfree_lock);
-    }
-    p->n_gfree = 0;
+    gfree_empty(p);
 }
 
 // There are n p's from now on. The world stands.

@@ -20,7 +20,7 @@ enum {
     SHORT = 1000000,            // ns
     LONG = 10000000,
     FRUITLESS = 50,             // short sleeps before longer ones
-    COOL = 256,                 // goroutines at a time
+    COOL = 8,                   // batches of goroutines at a time
     QUICK = 200,                // ns: less is not worth another thread's while
 };
 
