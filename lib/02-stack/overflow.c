@@ -17,7 +17,7 @@
 #include "interpose.h"
 #include "traceback.h"
 
-enum { SIGNAL_STACK = 64 << 10 };
+enum { SIGNAL_STACK = 64 << 10, MOST_HANDLERS = 8 };
 
 static const int signals[] = { SIGSEGV, SIGBUS };
 static struct sigaction old[sizeof(signals) / sizeof(signals[0])];
@@ -104,18 +104,26 @@ has_left(const struct g *gp, uintptr_t address, uintptr_t sp)
     return (address >= guard && address < lo) || (sp >= guard && sp < lo);
 }
 
+// A handler that the program installed above ours passes on to us, and if it is
+// "old" in a later run we would pass on to it: for ever. So not more often than
+// handlers could be.
 static void
 pass_on(int sig, siginfo_t *info, void *context)
 {
+    static const struct sigaction none = { .sa_handler = SIG_DFL };
+    static ATOMIC(int) depth;
     const struct sigaction *next = &old[sig == SIGSEGV ? 0 : 1];
 
+    if (atomic_add(&depth, 1) > MOST_HANDLERS)
+        next = &none;
     if (next->sa_flags & SA_SIGINFO)
         next->sa_sigaction(sig, info, context);
     else if (next->sa_handler != SIG_DFL && next->sa_handler != SIG_IGN)
         next->sa_handler(sig);
     else
         // On return the instruction fails again, and nobody handles it.
-        world.on_signal(sig, &(struct sigaction){ .sa_handler = SIG_DFL }, NULL);
+        world.on_signal(sig, &none, NULL);
+    atomic_add(&depth, -1);
 }
 
 static void

@@ -324,13 +324,22 @@ stack_each(void (*fn)(struct g *gp, void *arg), void *arg)
     }
 }
 
+// Whether the slot with this record is on the free list. One that is in use may
+// have anything in its record, even that word: but then it has a status.
+static bool
+is_free(const struct node *node)
+{
+    return node->is_free == NODE_FREE &&
+           atomic_load_relaxed(&((const struct g *)node)->status) == G_IDLE;
+}
+
 static bool
 slab_is_free(const struct slab *slab)
 {
     uint32_t used = atomic_load_relaxed(&slab->used);
 
     for (uint32_t i = 0; i < used; i++)
-        if (((struct node *)slot_stack(slab, i).hi)->is_free != NODE_FREE)
+        if (!is_free((struct node *)slot_stack(slab, i).hi))
             return false;
     return used > 0;
 }
@@ -365,7 +374,7 @@ class_trim(struct class *c)
             struct stack s = slot_stack(slab, i);
             struct node *node = (struct node *)s.hi;
 
-            if (all || node->is_free == NODE_FREE)
+            if (all || is_free(node))
                 class_put(c, node, &s);
         }
     }

@@ -146,6 +146,7 @@ gfree_get(struct m *mp, size_t stack_max)
         stack_clear(&gp->stack);
     // gfree_cool, and stack_clear, give it back with the rest of the stack.
     stack_mark(&gp->stack);
+    gp->err = 0;
     g_again(gp, &mp->g0);
     return gp;
 }

@@ -154,6 +154,16 @@ m_main(void *arg)
     return NULL;
 }
 
+// Whether a goroutine has, or had, this thread for itself: then who knows what
+// it did to it, and a thread that it makes would inherit that.
+static bool
+is_odd(void)
+{
+    struct g *gp = getg();
+
+    return gp != NULL && (gp->m->locked_g != NULL || gp->m->ends);
+}
+
 // Find an m for p, which is P_RUNNING and nobody's: an idle one, or a new one.
 void
 m_start(struct p *p)
@@ -168,6 +178,10 @@ m_start(struct p *p)
 
     if (mp != NULL) {
         m_wake(mp, p);
+        return;
+    }
+    if (is_odd()) {
+        sysmon_start_m(p);
         return;
     }
     m_count(1);
@@ -189,6 +203,8 @@ go_lock_os_thread(void)
 {
     struct g *gp = goroutine("go_lock_os_thread");
 
+    // Begun now, while this thread is as any other: see is_odd.
+    sysmon_watch(gp->m->sched);
     gp->locked++;
     gp->locked_m = gp->m;
     gp->m->locked_g = gp;

@@ -45,10 +45,12 @@ static void
 stopped(struct sched *s, struct p *p)
 {
     p->status = P_STOPPED;
+    if (p->abandoned)
+        return;                         // nobody waits; m0 may be no more
     if (s->stopper != NULL && --s->to_stop == 0)
         m_wake(s->stopper, NULL);
-    if (s->ended && !p->abandoned)
-        m_wake(s->m0, NULL);            // else it may be elsewhere
+    if (s->ended)
+        m_wake(s->m0, NULL);
 }
 
 // mp cannot run goroutines for a while; its p shall not wait with it.

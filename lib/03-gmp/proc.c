@@ -227,20 +227,25 @@ proc_put(struct m *mp, struct g *gp)
 // ---- What goroutines ask for -----------------------------------------------
 
 // The g0 of a p that has nothing in its own queue would look into the global
-// one next: it does so now, while it has the lock.
+// one next: it does so now, while it has the lock. If it has, gp is left there
+// for whoever is idle.
 static void
 then_gosched(struct m *mp, struct g *gp)
 {
     struct p *p = mp->p;
     struct sched *s = p->sched;
+    struct p *other = NULL;
 
     g_set_status(gp, G_RUNNING, G_RUNNABLE);
     lock(&s->lock);
     sched_put(s, gp, gp, 1);
-    if (runq_length(&p->runq) == 0 && mp->locked_g == NULL &&
-        !atomic_load_relaxed(&s->stopping))
+    if (runq_length(&p->runq) > 0)
+        other = sched_get_idle(s);
+    else if (mp->locked_g == NULL && !atomic_load_relaxed(&s->stopping))
         p->next_g = sched_get_one(s);
     unlock(&s->lock);
+    if (other != NULL)
+        m_start(other);
 }
 
 void
@@ -299,7 +304,8 @@ then_goexit(struct m *mp, struct g *gp)
     struct p *p = mp->p;
     struct sched *s = p->sched;
 
-    atomic_store_relaxed(&p->ended, atomic_load_relaxed(&p->ended) + 1);
+    // Pairs with proc_count.
+    atomic_store_release(&p->ended, atomic_load_relaxed(&p->ended) + 1);
     if (gp->id == 1) {
         lock(&s->lock);
         s->main_exited = true;
@@ -337,7 +343,8 @@ goid_next(struct m *mp)
         p->goid_end = atomic_add(&p->sched->goid, GOID_BATCH) + 1;
         p->goid = p->goid_end - GOID_BATCH;
     }
-    atomic_store_relaxed(&p->made, atomic_load_relaxed(&p->made) + 1);
+    // Pairs with proc_count.
+    atomic_store_release(&p->made, atomic_load_relaxed(&p->made) + 1);
     return p->goid++;
 }
 
@@ -364,7 +371,7 @@ proc_count(void)
 void
 proc_freeze(void)
 {
-    struct sched *s = g_current()->m->sched;
+    struct sched *s = run_active();
     const int64_t end = world.now() + MOMENT;
     uint32_t nobody = 0;
 

@@ -27,6 +27,13 @@ enum { PATIENCE = 100000000 };  // ns that an m has to come to an end
 
 static ATOMIC(struct sched *) active;
 
+// The run that there is, or NULL.
+struct sched *
+run_active(void)
+{
+    return atomic_load(&active);
+}
+
 // ---- The end ---------------------------------------------------------------
 
 static void
@@ -190,9 +197,11 @@ end(struct m *mp, struct sched *s)
     if (all) {
         stack_each(bury, s);
         stack_trim();
-        world.unmap(s, sizeof(*s));
     }
+    // Nobody may find it there any more (proc_freeze).
     atomic_store(&active, NULL);
+    if (all)
+        world.unmap(s, sizeof(*s));
     return value;
 }
 

@@ -127,6 +127,9 @@ void m_forked(void);
 // proc.c
 struct g *proc_next(struct m *mp);
 
+// run.c
+struct sched *run_active(void);
+
 // deadlock.c: the caller holds s->lock.
 void deadlock_check(struct sched *s);
 
@@ -134,6 +137,7 @@ void deadlock_check(struct sched *s);
 void sysmon_watch(struct sched *s);
 void sysmon_forget(struct sched *s);
 void sysmon_forked(void);
+void sysmon_start_m(struct p *p);
 
 // gfree.c
 void gfree_empty(struct p *p);
