@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 
 #include "gstatus.h"
+#include "stack.h"
 
 #define LOAD(p)     __atomic_load_n(p, __ATOMIC_SEQ_CST)
 #define STORE(p, v) __atomic_store_n(p, v, __ATOMIC_SEQ_CST)
@@ -72,6 +73,23 @@ yield(int times)
         go_gosched();
 }
 
+static void
+count_parked(struct g *gp, void *n)
+{
+    *(int *)n += gp->id != 0 && g_status(gp) == G_WAITING;
+}
+
+// Let others run until n goroutines wait.
+static void
+until_parked(int n)
+{
+    for (int parked = 0; parked < n; ) {
+        parked = 0;
+        stack_each(count_parked, &parked);
+        go_gosched();
+    }
+}
+
 // ---- Nobody is left ------------------------------------------------------------
 
 static void
@@ -80,7 +98,7 @@ deadlock(void)
     go_waitgroup_add(&never, 1);
     starts_one();
     go(locks_and_waits);
-    yield(10);
+    until_parked(2);
     outermost(1);
 }
 
@@ -484,7 +502,7 @@ some_of_each(void)
     go_waitgroup_add(&never, 1);
     starts_one();
     go(locks_and_waits);
-    yield(50);
+    until_parked(2);
     go(computes);
     while (!LOAD(&computing))
         ;
@@ -527,7 +545,7 @@ quit_wanted(void)
 {
     go_waitgroup_add(&never, 1);
     starts_one();
-    yield(50);
+    until_parked(1);
     printf("%d\n", getpid());
     fflush(stdout);
     for (;;)
