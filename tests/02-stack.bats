@@ -7,7 +7,9 @@ load tools/test
 
 setup() {
     # A sanitizer would explain a bad address itself.
-    export ASAN_OPTIONS=handle_segv=0:handle_sigbus=0 TSAN_OPTIONS=handle_segv=0:handle_sigbus=0
+    export ASAN_OPTIONS=handle_segv=0:handle_sigbus=0
+    # (And ThreadSanitizer waits a second before each process ends.)
+    export TSAN_OPTIONS=handle_segv=0:handle_sigbus=0:atexit_sleep_ms=0
     export UBSAN_OPTIONS=handle_segv=0:handle_sigbus=0
     # Sanitizers and an emulator are slow, and ThreadSanitizer knows some 8,000
     # goroutines.

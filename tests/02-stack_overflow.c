@@ -493,7 +493,7 @@ share(int i)
     copy(shared->was[i], (void *)s.lo, bytes);
     REQUIRE(mmap((void *)s.lo, bytes, PROT_READ | PROT_WRITE,
                  MAP_SHARED | MAP_FIXED, shared_fd, (off_t)at) == (void *)s.lo);
-    shared->bytes = bytes;
+    __atomic_store_n(&shared->bytes, bytes, __ATOMIC_SEQ_CST);
 }
 
 static void

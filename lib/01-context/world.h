@@ -137,8 +137,9 @@ world_guard_regions(const struct iovec *place, int n)
                     WORLD_GUARD_INSTALL) != 0)
             return -1;
     // An emulator may take any advice for a mere hint, and say yes: so see
-    // whether the kernel itself can read there.
-    if (n > 0 && (access(place[0].iov_base, F_OK) == 0 || errno != EFAULT)) {
+    // whether the kernel refuses to fetch what it must not.
+    if (n > 0 && (madvise(place[0].iov_base, place[0].iov_len,
+                          MADV_POPULATE_READ) == 0 || errno != EFAULT)) {
         errno = EINVAL;
         return -1;
     }
