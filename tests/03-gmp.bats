@@ -507,6 +507,8 @@ goroutine N [runnable]:' ]
 }
 
 @test "SIGQUIT from another process: whichever thread gets it" {
+    # ThreadSanitizer keeps a signal until its thread calls the C library.
+    [ "$SAN" != thread ] && [ "$SAN" != runtime ] || return 0
     dies 2 end/quit-from-outside
     [ "${lines[0]}" = 'SIGQUIT: quit' ]
     [ "$(headers | wc -l)" -eq 5 ]

@@ -144,7 +144,7 @@ arguments(void)
     go_waitgroup_go(&done, pointer);
     go_waitgroup_go(&done, table[1]);
     go_waitgroup_wait(&done);
-    REQUIRE(ran == 4);
+    REQUIRE(LOAD(&ran) == 4);
     return 0;
 }
 
@@ -217,9 +217,9 @@ statement(void)
             go(nothing);
         else
             go(nothing);
-    if (ran < 0)
+    if (LOAD(&ran) < 0)
         go(nothing);
-    else if (ran >= 0)
+    else if (LOAD(&ran) >= 0)
         go_start(nothing);
     for (int i = 0; i < 3; i++)
         go(nothing);
@@ -229,7 +229,7 @@ statement(void)
     while (LOAD(&ran) < 7)
         go_gosched();
     yield(10);
-    REQUIRE(ran == 7);
+    REQUIRE(LOAD(&ran) == 7);
     return 0;
 }
 
@@ -253,10 +253,16 @@ uses_stack(size_t bytes)
     REQUIRE(go_stack_high_water() >= bytes);
 }
 
+HOOKS_SWITCH static const struct g *
+current(void)
+{
+    return getg()->m->curg;
+}
+
 static void
 has_name(const char *name)
 {
-    const struct g *gp = getg()->m->curg;
+    const struct g *gp = current();
 
     REQUIRE(name == NULL ? gp->name == NULL : strcmp(gp->name, name) == 0);
     ADD(&ran, 1);
@@ -290,7 +296,7 @@ with(void)
     go_with((&(struct go_attr){ .stack_max = 100001 }), nothing);
     while (go_num_goroutine() > 1)
         go_gosched();
-    REQUIRE(ran == 27);
+    REQUIRE(LOAD(&ran) == 27);
     return 0;
 }
 
