@@ -45,6 +45,8 @@ static void
 stopped(struct sched *s, struct p *p)
 {
     p->status = P_STOPPED;
+    if (p->abandoned)
+        return;                         // nobody waits; m0 may be no more
     if (s->stopper != NULL && --s->to_stop == 0)
         m_wake(s->stopper, NULL);
     if (s->ended)
