@@ -11,6 +11,8 @@
 #   make run P=labs/01-context/generator ARGS=...    run a program
 #   make book          build the book: build/book/html/index.html
 #   make test          check everything, as before a release (PART=1: one part)
+#   make explore       try every order of the runtime's protocols (EXPLORE=1)
+#   make replay S=...  one order that failed, step by step (GDB=1: in gdb)
 #   make bench         measure: build/bench.tsv (BENCH=yield: those workloads)
 #   make numbers       measure the book's figures anew
 #   make install PREFIX=/usr/local     the library, for programs outside
@@ -248,7 +250,7 @@ $(X)/mistaken: $(MISTAKEN) $(B)/libgoroutine.a
 # (CC under another name: a make that is started for another machine would
 # otherwise take ours for the user's wish.)
 COMPILER := $(CC)
-export MAKE BUILD WORK MACHINE SAN TRACE FAULTS RUN COMPILER LAB A P ARGS PEEK CHAPTER MINE HISTORY \
+export S GDB MAKE BUILD WORK MACHINE SAN TRACE FAULTS RUN COMPILER LAB A P ARGS PEEK CHAPTER MINE HISTORY \
   WRONG PART B X PREFIX DESTDIR OPT OBJECTS BINUTILS HISTORIES
 
 # What one types without more.
@@ -277,6 +279,10 @@ book: | need
 .PHONY: numbers
 numbers: lib
 	@book/tools/numbers
+
+.PHONY: explore replay
+explore replay:
+	@tests/tools/$@
 
 .PHONY: test parts bench install uninstall clean help
 test:

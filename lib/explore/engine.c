@@ -293,6 +293,12 @@ give_turn(void)
     gobuf_switch(&from->buf, &to->buf, NULL);
 }
 
+__attribute__((noinline)) void
+explore_stopped(void)
+{
+    __asm__ volatile("");
+}
+
 void
 explore_point(const char *file, int line, const char *what,
               const volatile void *address)
@@ -317,6 +323,8 @@ explore_point(const char *file, int line, const char *what,
     }
     note(&me->at, number_of(me));
     x->steps++;
+    if (x->steps == x->stop_at)
+        explore_stopped();
     // Any step of a thread that does not spin itself. If two that spin let each
     // other look, the search would have no end.
     if (!me->spinning)

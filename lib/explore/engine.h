@@ -89,6 +89,7 @@ struct explorer {
     size_t memory_used;
     char *data, *data_end, *data_copy;  // variables of the program
 
+    int stop_at;                // a step, for a debugger; 0: none
     bool recording;
     struct step *record;        // MOST_STEPS of them
 

@@ -84,6 +84,9 @@ _Noreturn void explore_fail(const char *file, int line, const char *what);
 // Inside a check: another thread may go on here, though nothing is shared.
 #define EXPLORE_YIELD() explore_point(__FILE__, __LINE__, "yield", NULL)
 
+// Where a debugger stops: step EXPLORE_STOP of a replay is about to be made.
+void explore_stopped(void);
+
 // ---- For the stand-ins of the seams ----------------------------------------
 
 // The thread is about to do `what` at address. Others may go first.

@@ -15,15 +15,14 @@ static const char usage[] =
     "  --samples N       random and PCT schedules, each\n"
     "  --seed N          for these\n"
     "  --replay NAME:SCHEDULE   one schedule, and what happens in it\n"
-    "  --stop            with --replay: stop for a debugger where it fails\n";
+  ;
 
 static struct {
     int bound;
     double seconds;
     long samples;
     uint64_t seed;
-    bool stop;
-} option __attribute__((section("explore_keep"))) = { -1, 20, -1, 1, false };
+} option __attribute__((section("explore_keep"))) = { -1, 20, -1, 1 };
 
 static double
 seconds_now(void)
@@ -152,8 +151,11 @@ replay(const struct explore_check *checks, int n, const char *text)
         fprintf(stderr, "%s: not a schedule: %s\n", text, wrong);
         return 2;
     }
+    const char *stop = getenv("EXPLORE_STOP");
+
     engine_start(check);
     explorer->recording = true;
+    explorer->stop_at = stop != NULL ? atoi(stop) : 0;
     search_replay(&s, &fits);
     show_record();
     if (!fits) {

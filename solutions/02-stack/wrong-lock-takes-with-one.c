@@ -1,7 +1,7 @@
 // MISTAKE   Who has slept takes the lock with 1.
 // WHY       1 means taken. But others may still sleep, and nobody will know.
 // CHECK     lock3
-// GETS      deadlock
+// GETS      never ends
 
     // [lab lock-slow]
     int error = errno;

@@ -7,7 +7,8 @@
     struct p *p = mp->p;
     struct sched *s = p->sched;
 
-    atomic_store_relaxed(&p->ended, atomic_load_relaxed(&p->ended) + 1);
+    // Pairs with proc_count.
+    atomic_store_release(&p->ended, atomic_load_relaxed(&p->ended) + 1);
     if (gp->id == 1) {
         lock(&s->lock);
         s->main_exited = true;

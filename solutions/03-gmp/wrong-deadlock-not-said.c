@@ -1,7 +1,7 @@
-// MISTAKE   A p that is idle already is not counted.
-// WHY       One more is idle now. But it was counted before.
+// MISTAKE   More p's than there are would have to be idle.
+// WHY       The one that calls seems not to be counted. But it is idle, too.
 // CHECK     deadlock
-// GETS      deadlock
+// GETS      never ends
 
     // [lab deadlock-check]
     if (atomic_load_relaxed(&s->n_idle) <= s->procs ||

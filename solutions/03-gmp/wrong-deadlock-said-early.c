@@ -1,10 +1,12 @@
-// MISTAKE   The global queue is not asked.
-// WHY       All p's are idle. But one is about to look there.
+// MISTAKE   One p that runs is not counted.
+// WHY       It is about to look for work, and finds none. But it may find
+//           some.
 // CHECK     run2
 // GETS      the runtime ends
 
     // [lab deadlock-check]
-    if (atomic_load_relaxed(&s->n_idle) < s->procs - 1 || s->ended)
+    if (atomic_load_relaxed(&s->n_idle) < s->procs - 1 ||
+        atomic_load_relaxed(&s->n_global) > 0 || s->ended)
         return;
     if (proc_count() == 0)
         fatal("no goroutines (main called runtime.Goexit) - deadlock!");

@@ -2,7 +2,7 @@
 // WHY       It has nothing to do anyway. But somebody waits until it is given
 //           up.
 // CHECK     stop
-// GETS      deadlock
+// GETS      never ends
 
     // [lab go-idle]
     struct p *p = mp->p;

@@ -2,7 +2,7 @@
 // WHY       The list is ours. But a goroutine that is ready is on another
 //           list.
 // CHECK     waiters
-// GETS      deadlock
+// GETS      all goroutines are asleep
 
     // [lab wake-all]
     lock(lock_of(wg));

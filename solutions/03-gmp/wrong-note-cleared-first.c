@@ -5,10 +5,9 @@
 // GETS      deadlock
 
     // [lab m-sleep]
-    atomic_store_relaxed(&mp->note, 0);
-
     int64_t end = ns < 0 ? 0 : world.now() + ns;
 
+    atomic_store_relaxed(&mp->note, 0);
     while (atomic_load_acquire(&mp->note) == 0) {       // pairs with m_wake
         if (ns >= 0) {
             ns = end - world.now();

@@ -1,7 +1,7 @@
 // MISTAKE   The oldest goroutine is taken without the lock.
 // WHY       The queue is ours. But others take from it, too.
 // CHECK     runq
-// GETS      taken
+// GETS      not so
 
     // [lab runq-get]
     // Most looks find nothing. Whoever puts later also sees to it that
@@ -14,6 +14,7 @@
     if (gp != NULL) {
         q->head = gp->next;
         atomic_store_relaxed(&q->n, runq_length(q) - 1);
+        g_expect(q->head);
     }
     return gp;
     // [lab runq-get]

@@ -2,7 +2,7 @@
 // WHY       All were stopped, so all can be idle. But what waits there is seen
 //           by nobody.
 // CHECK     grow
-// GETS      deadlock
+// GETS      all goroutines are asleep
 
     // [lab start-the-world]
     struct sched *s = mp->p->sched;
@@ -17,7 +17,9 @@
                 continue;
             sched_put_idle(s, p);
         }
-        atomic_store_relaxed(&s->stopping, false);
+        atomic_store(&s->stopping, false);
+        if (atomic_load(&s->frozen))                // pairs with proc_freeze
+            atomic_store(&s->stopping, true);
     }
     p = atomic_load_relaxed(&s->n_global) > 0 ? sched_get_idle(s) : NULL;
     unlock(&s->lock);

@@ -1,7 +1,7 @@
 // MISTAKE   The counter is not looked at again under the lock.
 // WHY       It was not 0 a moment ago. But the last done comes in that moment.
 // CHECK     meet
-// GETS      deadlock
+// GETS      all goroutines are asleep
 
     // [lab waitgroup-wait]
     struct g *gp = goroutine("go_waitgroup_wait");
