@@ -191,10 +191,10 @@ attributes(void)
 static int
 evaluated_once(void)
 {
-    int i = 10;
+    int i = 10, k = 20;
 
-    go_waitgroup_go(&done, takes_two, i++, (i = 21));
-    REQUIRE(i == 21);
+    go_waitgroup_go(&done, takes_two, i++, ++k);
+    REQUIRE(i == 11 && k == 21);
     go_waitgroup_go(&done, takes_two, next(10), next(21));
     REQUIRE(evaluated == 2);
     go_waitgroup_go(group(), chosen(), next(10), 21);
