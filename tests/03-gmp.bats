@@ -242,6 +242,10 @@ headers() { grep -E '^goroutine [0-9]+' <<<"$output"; }
     for n in 2 4; do GOMAXPROCS=$n scenario run/locked-elsewhere; done
 }
 
+@test "the world really stops for a change of GOMAXPROCS in the next run, too" {
+    GOMAXPROCS=2 scenario run/stop-in-next-run
+}
+
 @test "a child after fork may begin a run, if there was none" {
     # ThreadSanitizer allows no thread in such a child.
     [ "$SAN" != thread ] && [ "$SAN" != runtime ] || return 0

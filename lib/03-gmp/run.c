@@ -153,6 +153,8 @@ begin(struct m *mp)
     if (s == NULL)
         fatal("go_run: no memory for the scheduler");
     s->m0 = mp;
+    // The last p to stop may have woken us after we had seen that it did.
+    atomic_store_relaxed(&mp->note, 0);
     if (!atomic_cas(&active, &nobody, s))
         fatal("go_run called while another thread is in it");
     pthread_once(&once, at_fork);

@@ -28,6 +28,18 @@
 
 #include "proc.h"
 
+// Whether p's still run that are to stop.
+static bool
+is_awaited(struct sched *s)
+{
+    lock(&s->lock);
+
+    bool some = s->to_stop > 0;
+
+    unlock(&s->lock);
+    return some;
+}
+
 // Every p but mp's, which calls on behalf of its goroutine, is P_STOPPED on
 // return. False, and nothing is done, if somebody else is at it, or if the run
 // ends: the caller should let itself be stopped.
@@ -48,11 +60,8 @@ world_stop(struct m *mp)
     s->to_stop = 0;
     for (int i = 0; i < s->procs; i++)
         s->to_stop += s->p[i].status == P_RUNNING && &s->p[i] != mp->p;
-
-    bool wait = s->to_stop > 0;
-
     unlock(&s->lock);
-    if (wait)
+    while (is_awaited(s))
         m_sleep(mp, -1);
     return true;
 }
