@@ -211,8 +211,8 @@ headers() { grep -E '^goroutine [0-9]+' <<<"$output"; }
 }
 
 @test "1,000 runs, each left with goroutines of all kinds, leave nothing behind" {
-    # A sanitizer keeps what was freed.
-    if [ -z "$SAN$RUN" ]; then export CHECK_RSS=1; fi
+    # A sanitizer keeps what was freed, and a trace what has happened.
+    if [ -z "$SAN$RUN$TRACE" ]; then export CHECK_RSS=1; fi
     GOMAXPROCS=2 scenario run/again
     GOMAXPROCS=1 scenario run/again
 }

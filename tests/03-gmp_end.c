@@ -80,7 +80,6 @@ deadlock(void)
     go_waitgroup_add(&never, 1);
     starts_one();
     go(locks_and_waits);
-    yield(10);
     outermost(1);
 }
 
@@ -480,11 +479,12 @@ computes(void)
 static void
 some_of_each(void)
 {
-    go_gomaxprocs(2);
     go_waitgroup_add(&never, 1);
+    go_gomaxprocs(1);
     starts_one();
     go(locks_and_waits);
-    yield(50);
+    yield(50);                      // they wait now
+    go_gomaxprocs(2);
     go(computes);
     while (!LOAD(&computing))
         ;
@@ -525,6 +525,7 @@ quit_from_outside(void)
 static void
 quit_wanted(void)
 {
+    go_gomaxprocs(1);
     go_waitgroup_add(&never, 1);
     starts_one();
     yield(50);
