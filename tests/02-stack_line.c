@@ -3,7 +3,7 @@
  *
  *     02-stack_line lookup FILE       a line for each address on standard input
  *     02-stack_line damaged FILE      thousands of copies with wrong bytes
- *     02-stack_line dump [N]          a deadlock of 1 + N goroutines
+ *     02-stack_line dump N            a fatal error while N goroutines wait
  */
 #include <elf.h>
 #include <stdio.h>
@@ -160,24 +160,28 @@ damaged(const char *path)
 // ---- A dump ----------------------------------------------------------------
 
 static struct go_waitgroup never;
-static volatile int after;
+static volatile int waiting, after;
 
 __attribute__((noinline)) static void
 work(void)
 {
+    waiting++;
     go_waitgroup_wait(&never);              // a goroutine waits here
     after++;
 }
 
+// With GOMAXPROCS=1, so that whoever has counted itself waits by now.
 static int
 dump(int argc, char **argv)
 {
+    const int n = argc == 3 ? atoi(argv[2]) : 0;
+
     go_waitgroup_add(&never, 1);
-    for (int i = argc > 2 ? atoi(argv[2]) : 0; i > 0; i--)
+    for (int i = 0; i < n; i++)
         go(work);
-    go_waitgroup_wait(&never);              // goroutine 1 waits here
-    after++;
-    return 0;
+    while (waiting < n)
+        go_gosched();
+    fatal("dump: as asked");                // goroutine 1 fails here
 }
 
 int
@@ -187,7 +191,7 @@ main(int argc, char **argv)
         lookup(argv[2]);
     else if (argc == 3 && strcmp(argv[1], "damaged") == 0)
         damaged(argv[2]);
-    else if (argc >= 2 && strcmp(argv[1], "dump") == 0)
+    else if (argc == 3 && strcmp(argv[1], "dump") == 0)
         return go_run(dump, argc, argv);
     else
         fprintf(stderr, "02-stack_line: which scenario?\n");
