@@ -11,7 +11,8 @@
 #   make run P=labs/01-context/generator ARGS=...    run a program
 #   make book          build the book: build/book/html/index.html
 #   make test          check everything, as before a release (PART=1: one part)
-#   make bench         measure: build/bench.tsv (make numbers: for the book)
+#   make bench         measure: build/bench.tsv (BENCH=yield: those workloads)
+#   make numbers       measure the book's figures anew
 #   make install PREFIX=/usr/local     the library, for programs outside
 #   make clean         remove what was built; work/ stays
 #   make help          this text
@@ -26,6 +27,8 @@
 #                      ThreadSanitizer, for races within the runtime itself
 #   TRACE=1            every change of a goroutine's state is written down, to
 #                      the file that GO_TRACE names
+#   FAULTS=1           the kernel answers as GO_FAULT says, for tests of what
+#                      can fail (lib/01-context/faults/faults.c has the rules)
 #   MACHINE=aarch64    or x86_64: for another machine, run by qemu
 #   CC=clang OPT=-O0   another compiler, other optimisation
 #   BUILD=dir WORK=dir another place for what is made, and for your files
@@ -88,6 +91,7 @@ $(call one-of,HISTORY,$(HISTORIES))
 $(call one-of,ONLY,$(MARKS))
 $(call one-of,SAN,address thread undefined runtime)
 $(call one-of,TRACE,1)
+$(call one-of,FAULTS,1)
 $(call one-of,WRONG,$(patsubst wrong-%,%,$(basename $(notdir $(MISTAKES)))))
 
 ifeq ($(origin CC),default)
@@ -105,8 +109,8 @@ endif
 
 OPT ?= -O2
 B := $(BUILD)/$(subst $(space),-,$(strip $(MACHINE) $(filter-out %gcc,$(CC)) \
-  $(filter-out -O2,$(OPT)) $(SAN) $(TRACE:1=trace) $(CHAPTER:%=ch%) $(subst /,-,$(HISTORY)) \
-  $(MINE:%=mine-%)))
+  $(filter-out -O2,$(OPT)) $(SAN) $(TRACE:1=trace) $(FAULTS:1=faults) \
+  $(CHAPTER:%=ch%) $(subst /,-,$(HISTORY)) $(MINE:%=mine-%)))
 
 CHAPTER_PARTS := $(if $(CHAPTER),$(wordlist 1,$(CHAPTER),$(PARTS)),$(PARTS))
 MINE_PARTS    := $(if $(filter all,$(MINE)),$(CHAPTER_PARTS),$(MINE))
@@ -119,6 +123,7 @@ SANITIZER := $(SAN:runtime=thread)
 with-machine = $2=$1 $2=$1/$(MACHINE)
 folders = $(call with-machine,lib/$1,lib) $(SANITIZER:%=lib=lib/$1/%) \
   $(SAN:%=lib=lib/$1/%) $(TRACE:1=lib=lib/$1/trace) \
+  $(FAULTS:1=lib=lib/$1/faults) \
   $(if $(filter $1/%,$(HISTORY)), \
     $(call with-machine,lib/$1/history/$(notdir $(HISTORY)),lib)) \
   $(if $(filter $1,$(MINE_PARTS)),$(call with-machine,$(WORK)/$1,mine))
@@ -156,6 +161,7 @@ WARN   += -Werror=return-type
 FLAGS  := -std=gnu17 -D_GNU_SOURCE -pthread $(OPT) $(WARN) $(CFLAGS) \
           $(SANITIZER:%=-fsanitize=% -fno-omit-frame-pointer) \
           $(if $(filter undefined,$(SAN)),-fno-sanitize-recover) \
+          $(FAULTS:1=-iquote .) \
           $(if $(filter thread,$(SANITIZER)),$(if $(findstring clang,$(CC)),,-Wno-tsan))
 LIBRARY_FLAGS := $(if $(filter thread,$(SAN)),$(filter-out -fsanitize=thread,$(FLAGS)),$(FLAGS)) \
           -fPIC -fvisibility=hidden -I$(B)/src
@@ -240,7 +246,7 @@ $(X)/mistaken: $(MISTAKEN) $(B)/libgoroutine.a
 # (CC under another name: a make that is started for another machine would
 # otherwise take ours for the user's wish.)
 COMPILER := $(CC)
-export MAKE BUILD WORK MACHINE SAN TRACE RUN COMPILER LAB A P ARGS PEEK CHAPTER MINE HISTORY \
+export MAKE BUILD WORK MACHINE SAN TRACE FAULTS RUN COMPILER LAB A P ARGS PEEK CHAPTER MINE HISTORY \
   WRONG PART B X PREFIX DESTDIR OPT OBJECTS BINUTILS HISTORIES
 
 # What one types without more.
@@ -274,17 +280,18 @@ numbers: lib
 test:
 	@tests/tools/test
 
-# The tests of each part, on one build.
+# The tests of each part, on one build. FAULTS has tests of its own.
 CHECKS := $(patsubst %.c,$(B)/bin/%,$(wildcard $(CHAPTER_PARTS:%=tests/%_*.c)))
 parts: lib $(LABS) $(CHECKS)
-	@tests/tools/parts $(if $(PART),$(word $(PART),$(PARTS)),$(CHAPTER_PARTS))
+	@tests/tools/parts $(if $(FAULTS),faults,$(if $(PART),$(word $(PART),$(PARTS)), \
+	  $(CHAPTER_PARTS)))
 
 # Lines in dumps, on one build.
 lines: lib $(CHECKS)
 	@bats --formatter tap tests/lines.bats
 
 bench: lib
-	@tests/tools/bench
+	@tests/tools/bench $(if $(HISTORY),$(firstword $(subst /, ,$(HISTORY))),$(if $(PART),$(word $(PART),$(PARTS)),$(CHAPTER_PARTS)))
 
 install: lib
 	@lib/tools/install

@@ -121,6 +121,8 @@ struct g {
     int64_t since;              // of world.now_coarse
 
     // Chapter 3.
+    struct g *batch;            // the next batch on the list, if this is the
+                                // first of one (gfree.c). Owner: the list's
     unsigned locked;            // how often it asked for its thread. Owner: it
     ATOMIC(struct sched *) run; // the go_run that it belongs to
 };
@@ -192,6 +194,18 @@ stack_check(const struct g *gp)
     if (__builtin_expect(gp->stack.canary, 0) &&
         *(const uint64_t *)gp->stack.lo != STACK_CANARY)
         stack_overflow(gp);
+}
+
+// gp, if not NULL, is wanted soon: let its record come to this processor's
+// cache meanwhile, and the top of its stack, which lies below it.
+static inline void
+g_expect(const struct g *gp)
+{
+    enum { LINE = 64, ABOVE = 4 * LINE };   // more of it is seldom looked at
+
+    if (gp != NULL)
+        for (int at = -LINE; at < ABOVE; at += LINE)
+            __builtin_prefetch((const char *)gp + at, 1);
 }
 
 // The g that runs on this thread; outside of any coroutine that is the g0 of

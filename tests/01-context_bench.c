@@ -9,6 +9,8 @@
  *
  * Beside the library: ucontext of the C library, and two threads on one
  * processor that hand the turn to each other by sched_yield.
+ *
+ * Procs: 1
  */
 #include <pthread.h>
 #include <sched.h>
@@ -18,6 +20,7 @@
 #include "runtime.h"
 
 static const char *us = "libgoroutine";
+static char coroutines[80];     // us, where goroutines do the same (part 3)
 
 // ---- Two sides -------------------------------------------------------------
 
@@ -221,16 +224,18 @@ t_yield2(long n)
 int
 main(int argc, char **argv)
 {
-    if (argc > 1)
-        us = argv[1];
+    bench_begin(argc, argv);
+    if (argc > 2)
+        us = argv[2];
+    snprintf(coroutines, sizeof(coroutines), "%s coroutines", us);
     bench("asm", "asm_switch", bare_to_and_fro, 2);
     bench("asm, ABI", "asm_switch", bare_abi_to_and_fro, 2);
     bench(us, "asm_switch", to_and_fro, 2);
-    bench(us, "yield2", yield2, 2);
+    bench(coroutines, "yield2", yield2, 2);
     bench("ucontext", "yield2", u_yield2, 2);
     bench("pthread", "yield2", t_yield2, 2);
-    bench(us, "yield1000", yield1000, 2);
+    bench(coroutines, "yield1000", yield1000, 2);
     bench(us, "generator", generator, 1);
-    bench(us, "spawn_seq_wg", spawn_seq, 1);
+    bench(coroutines, "spawn_seq_wg", spawn_seq, 1);
     return 0;
 }

@@ -2,6 +2,10 @@
  *
  * Written as its documentation writes them: fibers that are moved, and a value
  * that both sides see through a captured variable.
+ *
+ * Procs: 1
+ * Needs: libboost-context-dev g++
+ * Links: -lboost_context
  */
 #include <boost/context/fiber.hpp>
 
@@ -61,8 +65,9 @@ spawn_seq(long n)
 }
 
 int
-main()
+main(int argc, char **argv)
 {
+    bench_begin(argc, argv);
     bench(us, "yield2", yield2, 2);
     bench(us, "generator", generator, 1);
     bench(us, "spawn_seq_wg", spawn_seq, 1);

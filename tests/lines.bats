@@ -165,8 +165,8 @@ none() {
 }
 
 @test "the library and a program of this build: the lines are addr2line's" {
-    same "$B/bin/$line" 200
-    same "$B/libgoroutine.so" 200
+    same "$B/bin/$line" 100
+    same "$B/libgoroutine.so" 100
 }
 
 @test "no lines, none any more, or compressed ones: nothing is found" {

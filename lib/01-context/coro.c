@@ -133,6 +133,8 @@ go_coro_free(struct go_coro *co)
 
     if (!go_coro_done(co))
         g_set_status(&co->g, G_WAITING, G_DEAD);
+    // Before the next coroutine that begins on this stack (coro_main).
+    race_release(co);
     hooks_free(&co->g.hooks);
     stack_free(&stack);
 }

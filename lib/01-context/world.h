@@ -43,9 +43,8 @@ struct world {
     void   *(*reserve)(size_t bytes);
     size_t  (*page_size)(void);
     // The same as guard for n places at once, and mappings stay whole. Fails
-    // with EINVAL where Linux is older than 6.13.
+    // with EINVAL where Linux is older than 6.13, or an emulator only says yes.
     int     (*guard_regions)(const struct iovec *place, int n);
-    bool    (*readable)(const void *zeros);  // 8 bytes: no signal if they are not
     int     (*discard)(void *pages, size_t bytes);   // zeroed when touched again
     // resident[i] is odd if page i is in memory.
     int     (*resident)(void *pages, size_t bytes, unsigned char *resident);
@@ -137,14 +136,14 @@ world_guard_regions(const struct iovec *place, int n)
         if (madvise(place[i].iov_base, place[i].iov_len,
                     WORLD_GUARD_INSTALL) != 0)
             return -1;
+    // An emulator may take any advice for a mere hint, and say yes: so see
+    // whether the kernel refuses to fetch what it must not.
+    if (n > 0 && (madvise(place[0].iov_base, place[0].iov_len,
+                          MADV_POPULATE_READ) == 0 || errno != EFAULT)) {
+        errno = EINVAL;
+        return -1;
+    }
     return 0;
-}
-
-// The kernel reads a set of signals there, an empty one, and blocks nothing.
-static inline bool
-world_readable(const void *zeros)
-{
-    return syscall(SYS_rt_sigprocmask, SIG_BLOCK, zeros, NULL, 8) == 0;
 }
 
 static inline int
@@ -349,7 +348,6 @@ static const struct world world = {
     .reserve    = world_reserve,
     .page_size  = world_page_size,
     .guard_regions = world_guard_regions,
-    .readable   = world_readable,
     .discard    = world_discard,
     .resident   = world_resident,
     .signal_frame = world_signal_frame,

@@ -23,8 +23,15 @@ goroutine_forked(void)
     struct g *gp = getg();
 
     atomic_store(&forked, true);
-    if (gp != NULL && gp->m->curg != NULL)
-        setg(NULL);
+    if (gp != NULL)
+        gp->m->curg = NULL;
+}
+
+// Whether it is such a child.
+bool
+goroutine_is_forked(void)
+{
+    return atomic_load(&forked);
 }
 
 // `function` is called. In such a child that is an error.

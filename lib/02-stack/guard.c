@@ -20,7 +20,6 @@
 #include "guard.h"
 
 static ATOMIC(enum guard_kind) kind;
-static ATOMIC(bool) tried;              // regions do what they say
 static ATOMIC(uint32_t) pages;          // guards made by mprotect
 
 enum guard_kind
@@ -71,6 +70,15 @@ no_more_pages(void)
     world.write(note, (size_t)n);
 }
 
+// From now on stacks have pages, unless they have canaries already.
+static void
+no_more_regions(void)
+{
+    enum guard_kind was = GUARD_REGIONS;
+
+    atomic_cas(&kind, &was, GUARD_PAGES);
+}
+
 // A guard page splits one mapping into three. A tenth of the limit is left to
 // the program.
 static bool
@@ -85,19 +93,15 @@ uint32_t
 guard_install(char *first, uint32_t n, size_t stride)
 {
     if (stack_guard_kind() == GUARD_REGIONS && !hooks_allow_regions())
-        atomic_store_relaxed(&kind, GUARD_PAGES);
+        no_more_regions();
     if (stack_guard_kind() == GUARD_REGIONS) {
         struct iovec place[GUARD_BATCH];
 
         for (uint32_t i = 0; i < n; i++)
             place[i] = (struct iovec){ first + i * stride, STACK_GUARD };
-        // An emulator may say yes and do nothing: the first one is tried.
-        if (world.guard_regions(place, (int)n) == 0 &&
-            (atomic_load_relaxed(&tried) || !world.readable(first))) {
-            atomic_store_relaxed(&tried, true);
+        if (world.guard_regions(place, (int)n) == 0)
             return n;
-        }
-        atomic_store_relaxed(&kind, GUARD_PAGES);
+        no_more_regions();
     }
     for (uint32_t i = 0; i < n; i++) {
         if (stack_guard_kind() != GUARD_PAGES)

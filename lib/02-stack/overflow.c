@@ -17,7 +17,7 @@
 #include "interpose.h"
 #include "traceback.h"
 
-enum { SIGNAL_STACK = 64 << 10 };
+enum { SIGNAL_STACK = 64 << 10, MOST_HANDLERS = 8 };
 
 static const int signals[] = { SIGSEGV, SIGBUS };
 static struct sigaction old[sizeof(signals) / sizeof(signals[0])];
@@ -28,12 +28,14 @@ struct overflow {
     uintptr_t sp, pc;       // pc is 0 if nothing was interrupted
 };
 
+// Less than twice as much might be what the stack has already: sizes are powers
+// of two.
 static size_t
 twice(size_t n)
 {
     size_t power = STACK_DEFAULT;
 
-    while (power <= n)
+    while (power < 2 * n)
         power *= 2;
     return power;
 }
@@ -75,7 +77,9 @@ tell(void *arg)
         (unsigned long)o->sp, (unsigned long)s->lo, (unsigned long)s->hi,
         (size_t)(s->hi - (o->sp < s->hi ? o->sp : s->lo)));
     say("fatal error: stack overflow\n");
-    if (traceback_level() > TRACEBACK_NONE && o->pc != 0)
+    if (traceback_level() > TRACEBACK_SINGLE && o->pc != 0)
+        traceback_all_at(o->pc);
+    else if (traceback_level() > TRACEBACK_NONE && o->pc != 0)
         traceback_self_at(o->pc);
     else if (o->owner != NULL)
         traceback_created(o->owner);
@@ -85,29 +89,41 @@ tell(void *arg)
 
 // ---- By the guard ----------------------------------------------------------
 
-// Whether address, or the stack pointer, is in the guard of gp.
+// Whether gp has left its stack: address, or the stack pointer, is in the
+// guard. Without a guard it went on until it met something else.
 static bool
-hit_guard(const struct g *gp, uintptr_t address, uintptr_t sp)
+has_left(const struct g *gp, uintptr_t address, uintptr_t sp)
 {
     const uintptr_t lo = gp->stack.lo;
     const uintptr_t guard = lo - STACK_GUARD;
 
-    return gp->stack.hi != 0 && !gp->stack.canary &&
-           ((address >= guard && address < lo) || (sp >= guard && sp < lo));
+    if (gp->stack.hi == 0)
+        return false;
+    if (gp->stack.canary)
+        return sp < lo || *(const uint64_t *)lo != STACK_CANARY;
+    return (address >= guard && address < lo) || (sp >= guard && sp < lo);
 }
 
+// A handler that the program installed above ours passes on to us, and if it is
+// "old" in a later run we would pass on to it: for ever. So not more often than
+// handlers could be.
 static void
 pass_on(int sig, siginfo_t *info, void *context)
 {
+    static const struct sigaction none = { .sa_handler = SIG_DFL };
+    static ATOMIC(int) depth;
     const struct sigaction *next = &old[sig == SIGSEGV ? 0 : 1];
 
+    if (atomic_add(&depth, 1) > MOST_HANDLERS)
+        next = &none;
     if (next->sa_flags & SA_SIGINFO)
         next->sa_sigaction(sig, info, context);
     else if (next->sa_handler != SIG_DFL && next->sa_handler != SIG_IGN)
         next->sa_handler(sig);
     else
         // On return the instruction fails again, and nobody handles it.
-        world.on_signal(sig, &(struct sigaction){ .sa_handler = SIG_DFL }, NULL);
+        world.on_signal(sig, &none, NULL);
+    atomic_add(&depth, -1);
 }
 
 static void
@@ -116,7 +132,7 @@ on_bad_address(int sig, siginfo_t *info, void *context)
     struct g *gp = getg();
 
     if (gp == NULL ||
-        !hit_guard(gp, (uintptr_t)info->si_addr, signal_sp(context))) {
+        !has_left(gp, (uintptr_t)info->si_addr, signal_sp(context))) {
         pass_on(sig, info, context);
         return;
     }
@@ -181,8 +197,9 @@ overflow_unwatch(struct m *mp)
         return;
     if (mp->old_signal_stack.ss_sp == NULL)
         mp->old_signal_stack.ss_flags = SS_DISABLE;
-    world.signal_stack(&mp->old_signal_stack, NULL);
-    world.unmap(mp->signal_stack.ss_sp, mp->signal_stack.ss_size);
+    // If the kernel keeps using it, the memory must stay.
+    if (world.signal_stack(&mp->old_signal_stack, NULL) == 0)
+        world.unmap(mp->signal_stack.ss_sp, mp->signal_stack.ss_size);
     mp->signal_stack = (stack_t){ 0 };
 }
 

@@ -59,6 +59,9 @@ proc_leave(then_fn *then)
     struct m *mp = from->m;
 
     mp->curg->top = from;
+    // If the run ends before it goes on, others use the stack after it.
+    race_release(mp->curg);
+    race_release(from);
     g_switch(from, &mp->g0, (void *)then);
 }
 

@@ -44,6 +44,7 @@ void goroutine_start(void *arg);
 
 // goroutine.c: fork.
 void goroutine_forked(void);
+bool goroutine_is_forked(void);
 void goroutine_check_fork(const char *function);
 
 // A number for a new goroutine, which is counted from now on.

@@ -14,7 +14,8 @@
  *                        | stack, hi to lo |  grows down
  *                        |                 |
  *                        +-----------------+  lo: a page's first byte
- *                        | guard           |  STACK_GUARD bytes, which nobody may touch
+ *                        | guard           |  STACK_GUARD bytes that nobody
+ *                        |                 |  may touch
  *     lower addresses    +-----------------+
  *
  * A function with more locals than the guard has bytes could step over it, so
@@ -210,6 +211,15 @@ class_carve(struct class *c, struct stack *s)
     return true;
 }
 
+// s, in whose record node stands, is free. The caller holds the lock of c.
+static void
+class_put(struct class *c, struct node *node, const struct stack *s)
+{
+    *node = (struct node){ c->free, *s, NODE_FREE };
+    c->free = node;
+    c->n_free++;
+}
+
 // ---- Stacks ----------------------------------------------------------------
 
 // Make *s a stack of at least `bytes`, whose record is zero. False, with errno
@@ -243,29 +253,26 @@ stack_alloc(struct stack *s, size_t bytes)
     }
     if (godebug.stackfill)
         stack_clear(s);
-    if (s->canary)
-        *(uint64_t *)s->lo = STACK_CANARY;
+    stack_mark(s);
     return true;
 }
 
 // The pages of s below the one with the record.
-void
+bool
 stack_discard(const struct stack *s)
 {
     const uintptr_t top = s->hi & -(uintptr_t)page_size();
 
-    // A refusal (the pages are locked in memory) costs memory, and no more.
-    if (top > s->lo)
-        world.discard((void *)s->lo, top - s->lo);
+    return top <= s->lo || world.discard((void *)s->lo, top - s->lo) == 0;
 }
 
 void
 stack_clear(const struct stack *s)
 {
     const uintptr_t top = s->hi & -(uintptr_t)page_size();
+    const uintptr_t from = stack_discard(s) ? top : s->lo;
 
-    stack_discard(s);
-    memset((void *)top, 0, s->hi - top);
+    memset((void *)from, 0, s->hi - from);
 }
 
 void
@@ -275,12 +282,8 @@ stack_drop(struct stack *s)
     struct node *node = (struct node *)s->hi;
 
     memset(node, 0, STACK_RECORD);
-    node->stack = *s;
     lock(&c->lock);
-    node->is_free = NODE_FREE;
-    node->next = c->free;
-    c->free = node;
-    c->n_free++;
+    class_put(c, node, s);
     unlock(&c->lock);
 }
 
@@ -321,6 +324,26 @@ stack_each(void (*fn)(struct g *gp, void *arg), void *arg)
     }
 }
 
+// Whether the slot with this record is on the free list. One that is in use may
+// have anything in its record, even that word: but then it has a status.
+static bool
+is_free(const struct node *node)
+{
+    return node->is_free == NODE_FREE &&
+           atomic_load_relaxed(&((const struct g *)node)->status) == G_IDLE;
+}
+
+static bool
+slab_is_free(const struct slab *slab)
+{
+    uint32_t used = atomic_load_relaxed(&slab->used);
+
+    for (uint32_t i = 0; i < used; i++)
+        if (!is_free((struct node *)slot_stack(slab, i).hi))
+            return false;
+    return used > 0;
+}
+
 // The free list of c, whose lock is held, is made anew, without the slabs that
 // are free as a whole.
 static void
@@ -334,24 +357,10 @@ class_trim(struct class *c)
         if (slab->class != c)
             continue;
 
-        struct node *first = NULL, *last = NULL;
         uint32_t used = atomic_load_relaxed(&slab->used);
-        uint32_t n = 0;
+        bool all = slab_is_free(slab);
 
-        for (uint32_t i = 0; i < used; i++) {
-            struct node *node = (struct node *)slot_stack(slab, i).hi;
-
-            if (node->is_free != NODE_FREE)
-                continue;
-            node->next = first;
-            first = node;
-            if (last == NULL)
-                last = node;
-            n++;
-        }
-        if (n == 0)
-            continue;
-        if (n == used && world.discard(slab->slots, used * slot_bytes(c)) == 0) {
+        if (all && world.discard(slab->slots, used * slot_bytes(c)) == 0) {
             atomic_store_relaxed(&slab->used, 0);
             if (used == slab->count) {
                 slab->more = c->unused;
@@ -359,9 +368,15 @@ class_trim(struct class *c)
             }
             continue;
         }
-        last->next = c->free;
-        c->free = first;
-        c->n_free += n;
+        // Refused, perhaps half-way (a page is locked in memory): then nodes
+        // are zero.
+        for (uint32_t i = 0; i < used; i++) {
+            struct stack s = slot_stack(slab, i);
+            struct node *node = (struct node *)s.hi;
+
+            if (all || is_free(node))
+                class_put(c, node, &s);
+        }
     }
 }
 

@@ -7,7 +7,12 @@
 enum {
     STACK_MIN     = 16 << 10,   // printf("%f") alone takes 6 KiB
     STACK_DEFAULT = 64 << 10,
-    STACK_GUARD   = 64 << 10,   // whole pages on every machine
+
+    // Of addresses below each stack. One page is not enough: the C library is
+    // not compiled with -fstack-clash-protection, and takes up to 64 KiB at
+    // once (alloca in printf). That would step over a page, into the neighbour.
+    // A multiple of the page size of both machines.
+    STACK_GUARD   = 64 << 10,
 };
 
 // Let fn see the record above each stack that is in use. Records that come
@@ -21,7 +26,17 @@ void stack_drop(struct stack *s);
 void stack_trim(void);
 
 // Give back the memory of s, which nobody is on, but for its topmost page.
-void stack_discard(const struct stack *s);
+// False if the kernel refuses, because it is locked: that costs memory, and
+// some of it may be zero now.
+bool stack_discard(const struct stack *s);
+
+// Put the canary of s in its place, if it has one instead of a guard.
+static inline void
+stack_mark(const struct stack *s)
+{
+    if (__builtin_expect(s->canary, 0))
+        *(uint64_t *)s->lo = STACK_CANARY;
+}
 
 // Make all of s zero that was written to, but for its record. Nobody is on it.
 void stack_clear(const struct stack *s);

@@ -27,6 +27,7 @@
 #include "stack.h"
 
 #include "interpose.h"
+#include "proc.h"
 #include "symbol.h"
 #include "traceback.h"
 
@@ -80,6 +81,9 @@ add_frame(struct _Unwind_Context *context, void *arg)
     const struct frame f = { .pc = pc, .at = pc - !before };
 
     (void)arg;
+    // The entry has no caller.
+    if (pc == 0)
+        return _URC_END_OF_STACK;
     if (walk.from != 0) {
         if (pc != walk.from)
             return _URC_NO_REASON;
@@ -95,7 +99,8 @@ add_frame(struct _Unwind_Context *context, void *arg)
     return _URC_NO_REASON;
 }
 
-// What every goroutine begins with is shown at level "system" only.
+// What every stack begins with is shown at level "system" only. gp is the
+// goroutine, or the coroutine that it resumed.
 static void *
 end_of(const struct g *gp)
 {
@@ -120,7 +125,7 @@ walk_other(struct g *gp)
     struct g *top = gp->top;
     struct gobuf buf = top->sched;
 
-    walk = (struct walk){ .end = end_of(gp) };
+    walk = (struct walk){ .end = end_of(top) };
     if (gobuf_is_new(&buf))
         return;
     if (buf.sp - top->stack.lo < WALK_ROOM) {
@@ -140,17 +145,24 @@ starts_with(const char *text, const char *start)
 }
 
 // Where the frames begin that concern the user: with the public function that
-// led into the runtime, if one is near the top.
+// led into the runtime, if one is near the top. (A compiler that optimises has
+// it jump to the next function, and then it has no frame.) The goroutine's own
+// function, which may be called go_main, is the user's, and so are those that
+// it has called.
 static size_t
-first_of_interest(void)
+first_of_interest(const struct g *gp)
 {
     struct symbol s;
 
     if (traceback_level() >= TRACEBACK_SYSTEM)
         return 0;
-    for (size_t i = 0; i < 8 && i < walk.n && i < TOP; i++)
+    for (size_t i = 0; i < 8 && i < walk.n && i < TOP; i++) {
+        if (_Unwind_FindEnclosingFunction((void *)walk.top[i].at) ==
+            (void *)gp->start)
+            break;
         if (symbol_find(walk.top[i].at, &s) && starts_with(s.name, "go_"))
             return i;
+    }
     return 0;
 }
 
@@ -177,7 +189,7 @@ say_frames(const struct g *gp)
         say("%s(...)\n", gp->site->callee);
     if (walk.no_room)
         say("\tits stack is too full to be walked\n");
-    for (size_t i = first_of_interest(); i < walk.n && i < TOP; i++)
+    for (size_t i = first_of_interest(gp); i < walk.n && i < TOP; i++)
         say_frame(walk.top[i]);
     if (walk.n > TOP + BOTTOM)
         say("...%zu frames elided...\n", walk.n - TOP - BOTTOM);
@@ -230,7 +242,7 @@ self(void)
 static void
 say_self(uintptr_t pc)
 {
-    walk = (struct walk){ .from = pc, .end = end_of(self()) };
+    walk = (struct walk){ .from = pc, .end = end_of(getg()) };
     _Unwind_Backtrace(add_frame, NULL);
     say("\n");
     say_header(self());
@@ -336,8 +348,10 @@ say_others(void)
     }
     stack_each(collect, &list);
     sort(&list);
+    // Those that run on other threads may have ended meanwhile.
     for (size_t i = 0; i < list.n; i++)
-        say_other(list.gp[i]);
+        if (is_goroutine(list.gp[i]))
+            say_other(list.gp[i]);
 }
 
 void
@@ -350,6 +364,9 @@ traceback_self_at(uintptr_t pc)
 void
 traceback_all_at(uintptr_t pc)
 {
+    // They go on in the parent.
+    if (goroutine_is_forked())
+        return;
     proc_freeze();
     traceback_self_at(pc);
     say_others();

@@ -81,6 +81,7 @@ m_push_idle(struct m *mp)
 
 // ---- Beginning and ending --------------------------------------------------
 
+// The caller holds the lock, and keeps it, so that nobody else says this, too.
 static _Noreturn void
 exhausted(void)
 {
@@ -94,12 +95,25 @@ m_count(int n)
 {
     lock(&threads.lock);
     threads.count += n;
+    if (n > 0 && threads.count > threads.max)
+        exhausted();
+    unlock(&threads.lock);
+}
 
-    bool too_many = n > 0 && threads.count > threads.max;
+// There is no new thread, and goroutines might wait for ever.
+_Noreturn void
+m_refused(int error)
+{
+    lock(&threads.lock);
+
+    int have = threads.count;
 
     unlock(&threads.lock);
-    if (too_many)
-        exhausted();
+    say("runtime: failed to create new OS thread (have %d already; errno=%d)\n",
+        have, error);
+    if (error == EAGAIN)
+        say("runtime: may need to increase max user processes (ulimit -u)\n");
+    fatal("newosproc");
 }
 
 int
@@ -111,12 +125,9 @@ go_set_max_threads(int n)
     int old = threads.max;
 
     threads.max = n;
-
-    bool too_many = threads.count > n;
-
-    unlock(&threads.lock);
-    if (too_many)
+    if (threads.count > n)
         exhausted();
+    unlock(&threads.lock);
     return old;
 }
 
@@ -143,6 +154,16 @@ m_main(void *arg)
     return NULL;
 }
 
+// Whether a goroutine has, or had, this thread for itself: then who knows what
+// it did to it, and a thread that it makes would inherit that.
+static bool
+is_odd(void)
+{
+    struct g *gp = getg();
+
+    return gp != NULL && (gp->m->locked_g != NULL || gp->m->ends);
+}
+
 // Find an m for p, which is P_RUNNING and nobody's: an idle one, or a new one.
 void
 m_start(struct p *p)
@@ -159,17 +180,18 @@ m_start(struct p *p)
         m_wake(mp, p);
         return;
     }
+    if (is_odd()) {
+        sysmon_start_m(p);
+        return;
+    }
     m_count(1);
 
     int error = errno;
 
     if (world.thread(m_main, p) != 0) {
         error = errno;
-        say("runtime: failed to create new OS thread (have %d already; "
-            "errno=%d)\n", threads.count - 1, error);
-        if (error == EAGAIN)
-            say("runtime: may need to increase max user processes (ulimit -u)\n");
-        fatal("newosproc");
+        m_count(-1);
+        m_refused(error);
     }
     errno = error;
 }
@@ -181,6 +203,8 @@ go_lock_os_thread(void)
 {
     struct g *gp = goroutine("go_lock_os_thread");
 
+    // Begun now, while this thread is as any other: see is_odd.
+    sysmon_watch(gp->m->sched);
     gp->locked++;
     gp->locked_m = gp->m;
     gp->m->locked_g = gp;

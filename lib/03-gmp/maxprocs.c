@@ -25,7 +25,7 @@ go_num_cpu(void)
 
 // ---- Control groups --------------------------------------------------------
 
-// The first file of the kernel's list that can be read; false if none.
+// What stands in the file at path, or its beginning. False if nothing does.
 static bool
 read_text(const char *path, char *text, size_t room)
 {
@@ -43,7 +43,7 @@ rounded_up(long long quota, long long period)
         return MAX_PROCS;               // "max", or -1: no limit
     if (quota / period >= MAX_PROCS)
         return MAX_PROCS;
-    return (int)((quota + period - 1) / period);
+    return (int)(quota / period + (quota % period != 0));
 }
 
 // The limit of one group, version 2: "200000 100000", or "max 100000".

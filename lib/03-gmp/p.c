@@ -45,6 +45,8 @@ static void
 stopped(struct sched *s, struct p *p)
 {
     p->status = P_STOPPED;
+    if (p->abandoned)
+        return;                         // nobody waits; m0 may be no more
     if (s->stopper != NULL && --s->to_stop == 0)
         m_wake(s->stopper, NULL);
     if (s->ended)
@@ -59,6 +61,10 @@ p_hand_off(struct m *mp)
     struct sched *s = p->sched;
     struct p *busy = NULL;
 
+    // Already chosen, but not by whoever comes now.
+    if (p->next_g != NULL)
+        runq_put(&p->runq, p->next_g);
+    p->next_g = NULL;
     lock(&s->lock);
     mp->p = NULL;
     if (atomic_load_relaxed(&s->stopping)) {

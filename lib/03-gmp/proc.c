@@ -29,7 +29,10 @@
 #include "gstatus.h"
 #include "proc.h"
 
-enum { GLOBAL_EVERY = 61 };     // a prime, so that no pattern fits it (Go's)
+enum {
+    GLOBAL_EVERY = 61,          // a prime, so that no pattern fits it (Go's)
+    MOMENT = 2000000,           // ns
+};
 
 // ---- Leaving and coming back -----------------------------------------------
 
@@ -40,6 +43,9 @@ proc_leave(then_fn *then)
     struct m *mp = from->m;
 
     mp->curg->top = from;
+    // If the run ends before it goes on, others use the stack after it.
+    race_release(mp->curg);
+    race_release(from);
     g_switch(from, &mp->g0, (void *)then);
 }
 
@@ -135,6 +141,15 @@ hand_to_locked(struct m *mp, struct g *gp)
     m_wake(gp->locked_m, p);
 }
 
+// The world is being stopped, so gp waits for its turn once more.
+static void
+put_back(struct sched *s, struct g *gp)
+{
+    lock(&s->lock);
+    sched_put(s, gp, gp, 1);
+    unlock(&s->lock);
+}
+
 // A goroutine is locked to mp. Sleep until somebody brings a p for it: whoever
 // takes the goroutine from a queue. NULL if the run has ended instead.
 static struct g *
@@ -156,10 +171,7 @@ next_locked(struct m *mp)
 
         if (!atomic_load_relaxed(&s->stopping))
             return gp;
-        // Not now: it waits for its turn once more.
-        lock(&s->lock);
-        sched_put(s, gp, gp, 1);
-        unlock(&s->lock);
+        put_back(s, gp);
         p_give_up(mp);
     }
 }
@@ -185,7 +197,9 @@ proc_next(struct m *mp)
         mp->sched = mp->p->sched;
         gp = mp->p->next_g;
         mp->p->next_g = NULL;
-        if (gp == NULL && atomic_load_relaxed(&mp->sched->stopping)) {
+        if (atomic_load_relaxed(&mp->sched->stopping)) {
+            if (gp != NULL)
+                put_back(mp->sched, gp);
             p_give_up(mp);
             continue;
         }
@@ -216,20 +230,25 @@ proc_put(struct m *mp, struct g *gp)
 // ---- What goroutines ask for -----------------------------------------------
 
 // The g0 of a p that has nothing in its own queue would look into the global
-// one next: it does so now, while it has the lock.
+// one next: it does so now, while it has the lock. If it has, gp is left there
+// for whoever is idle.
 static void
 then_gosched(struct m *mp, struct g *gp)
 {
     struct p *p = mp->p;
     struct sched *s = p->sched;
+    struct p *other = NULL;
 
     g_set_status(gp, G_RUNNING, G_RUNNABLE);
     lock(&s->lock);
     sched_put(s, gp, gp, 1);
-    if (runq_length(&p->runq) == 0 && mp->locked_g == NULL &&
-        !atomic_load_relaxed(&s->stopping))
+    if (runq_length(&p->runq) > 0)
+        other = sched_get_idle(s);
+    else if (mp->locked_g == NULL && !atomic_load_relaxed(&s->stopping))
         p->next_g = sched_get_one(s);
     unlock(&s->lock);
+    if (other != NULL)
+        m_start(other);
 }
 
 void
@@ -288,7 +307,8 @@ then_goexit(struct m *mp, struct g *gp)
     struct p *p = mp->p;
     struct sched *s = p->sched;
 
-    atomic_store_relaxed(&p->ended, atomic_load_relaxed(&p->ended) + 1);
+    // Pairs with proc_count.
+    atomic_store_release(&p->ended, atomic_load_relaxed(&p->ended) + 1);
     if (gp->id == 1) {
         lock(&s->lock);
         s->main_exited = true;
@@ -326,7 +346,8 @@ goid_next(struct m *mp)
         p->goid_end = atomic_add(&p->sched->goid, GOID_BATCH) + 1;
         p->goid = p->goid_end - GOID_BATCH;
     }
-    atomic_store_relaxed(&p->made, atomic_load_relaxed(&p->made) + 1);
+    // Pairs with proc_count.
+    atomic_store_release(&p->made, atomic_load_relaxed(&p->made) + 1);
     return p->goid++;
 }
 
@@ -346,11 +367,21 @@ proc_count(void)
 }
 
 // The process is about to end: no goroutine is continued from now on.
+//
+// A thread that has just looked at `stopping`, or has its goroutine's end
+// before it, gets a moment. No more, and no lock, because we may have it.
+// Mirrors freezetheworld.
 void
 proc_freeze(void)
 {
-    struct m *mp = g_current()->m;
+    struct sched *s = run_active();
+    const int64_t end = world.now() + MOMENT;
+    uint32_t nobody = 0;
 
-    if (mp->sched != NULL)
-        atomic_store(&mp->sched->stopping, true);
+    if (s == NULL)
+        return;
+    atomic_store(&s->frozen, true);                 // pairs with world_start
+    atomic_store(&s->stopping, true);
+    for (int64_t left; (left = end - world.now()) > 0;)
+        world.futex_wait(&nobody, 0, left);
 }

@@ -27,6 +27,13 @@ enum { PATIENCE = 100000000 };  // ns that an m has to come to an end
 
 static ATOMIC(struct sched *) active;
 
+// The run that there is, or NULL.
+struct sched *
+run_active(void)
+{
+    return atomic_load(&active);
+}
+
 // ---- The end ---------------------------------------------------------------
 
 static void
@@ -39,9 +46,10 @@ then_end_run(struct m *mp, struct g *gp)
     s->ended = true;
     s->value = (int)gp->args[0];
     atomic_store_relaxed(&s->stopping, true);
-    unlock(&s->lock);
+    // Before m0 can know: it may be elsewhere soon.
     if (mp != s->m0)
         m_wake(s->m0, NULL);
+    unlock(&s->lock);
 }
 
 // Goroutine 1 has returned value: the run ends.
@@ -153,6 +161,8 @@ begin(struct m *mp)
     if (s == NULL)
         fatal("go_run: no memory for the scheduler");
     s->m0 = mp;
+    // The last run may have woken us once more than we slept.
+    atomic_store_relaxed(&mp->note, 0);
     if (!atomic_cas(&active, &nobody, s))
         fatal("go_run called while another thread is in it");
     pthread_once(&once, at_fork);
@@ -187,9 +197,11 @@ end(struct m *mp, struct sched *s)
     if (all) {
         stack_each(bury, s);
         stack_trim();
-        world.unmap(s, sizeof(*s));
     }
+    // Nobody may find it there any more (proc_freeze).
     atomic_store(&active, NULL);
+    if (all)
+        world.unmap(s, sizeof(*s));
     return value;
 }
 

@@ -47,6 +47,7 @@ runq_get(struct runq *q)
     if (gp != NULL) {
         q->head = gp->next;
         atomic_store_relaxed(&q->n, runq_length(q) - 1);
+        g_expect(q->head);
     }
     runq_unlock(q);
     return gp;

@@ -50,6 +50,7 @@ struct p {
     struct g *next_g;           // already chosen to run next, or NULL
     struct g *gfree;            // goroutines that ended here
     int n_gfree;
+    struct g *gfree_full;       // a whole batch more of them, or NULL
     uint64_t goid, goid_end;    // the next number, and the end of the batch
 
     // Written by sysmon: its goroutines are too short to be worth sharing.
@@ -68,6 +69,7 @@ struct sched {
 
     // Written under lock, read by all: a hint, to be confirmed under the lock.
     ATOMIC(bool) stopping;      // every p is to be given up
+    ATOMIC(bool) frozen;        // and never taken up again: the process ends
     ATOMIC(int) n_idle;         // p's on `idle`
     ATOMIC(uint32_t) n_global;  // goroutines on `head`
 
@@ -88,9 +90,9 @@ struct sched {
     ATOMIC(uint64_t) goid;      // the last number that was given to a p
 
     struct lock gfree_lock;     // protects these:
-    struct g *gfree;            // goroutines that ended and no p keeps
+    struct g *gfree;            // batches of goroutines that no p keeps
     struct g *gfree_cold;       // the same; their stacks have no memory
-    ATOMIC(uint32_t) n_gfree;   // on gfree
+    ATOMIC(uint32_t) n_gfree;   // goroutines in gfree
 
     struct p p[MAX_PROCS];
 };
@@ -119,10 +121,14 @@ void m_wake(struct m *mp, struct p *next);
 void m_start(struct p *p);
 void m_push_idle(struct m *mp);
 void m_count(int n);
+_Noreturn void m_refused(int error);
 void m_forked(void);
 
 // proc.c
 struct g *proc_next(struct m *mp);
+
+// run.c
+struct sched *run_active(void);
 
 // deadlock.c: the caller holds s->lock.
 void deadlock_check(struct sched *s);
@@ -131,8 +137,10 @@ void deadlock_check(struct sched *s);
 void sysmon_watch(struct sched *s);
 void sysmon_forget(struct sched *s);
 void sysmon_forked(void);
+void sysmon_start_m(struct p *p);
 
 // gfree.c
+void gfree_empty(struct p *p);
 void gfree_cool(struct sched *s, int n);
 
 // maxprocs.c

@@ -49,11 +49,12 @@ world_stop(struct m *mp)
     for (int i = 0; i < s->procs; i++)
         s->to_stop += s->p[i].status == P_RUNNING && &s->p[i] != mp->p;
 
-    bool wait = s->to_stop > 0;
-
-    unlock(&s->lock);
-    if (wait)
+    while (s->to_stop > 0) {
+        unlock(&s->lock);
         m_sleep(mp, -1);
+        lock(&s->lock);
+    }
+    unlock(&s->lock);
     return true;
 }
 
@@ -79,7 +80,9 @@ world_start(struct m *mp)
             p->next = busy;
             busy = p;
         }
-        atomic_store_relaxed(&s->stopping, false);
+        atomic_store(&s->stopping, false);
+        if (atomic_load(&s->frozen))                // pairs with proc_freeze
+            atomic_store(&s->stopping, true);
     }
     p = atomic_load_relaxed(&s->n_global) > 0 ? sched_get_idle(s) : NULL;
     unlock(&s->lock);
@@ -105,15 +108,7 @@ p_empty(struct p *p)
         sched_put(s, first, last, n);
         unlock(&s->lock);
     }
-    while ((first = p->gfree) != NULL) {
-        p->gfree = first->next;
-        lock(&s->gfree_lock);
-        first->next = s->gfree;
-        s->gfree = first;
-        atomic_store_relaxed(&s->n_gfree, atomic_load_relaxed(&s->n_gfree) + 1);
-        unlock(&s->gfree_lock);
-    }
-    p->n_gfree = 0;
+    gfree_empty(p);
 }
 
 // There are n p's from now on. The world stands.
@@ -153,12 +148,18 @@ go_gomaxprocs(int n)
 
     old = s->procs;
     procs_resize(s, n);
-    // Ours may be one of those that are no more.
+    // Ours may be one of those that are no more. Not for a moment may it look
+    // as if none were running: at the end of a run m0 counts them.
+    lock(&s->lock);
     if (mp->p >= &s->p[n]) {
         mp->p->status = P_STOPPED;
         s->p[0].status = P_RUNNING;
         mp->p = &s->p[0];
     }
+    unlock(&s->lock);
     world_start(mp);
+    // What waits in our queue was put there when nobody could have taken it.
+    if (n > 1)
+        sysmon_watch(s);
     return old;
 }

@@ -8,6 +8,8 @@
  *     started;
  *   - goroutines are so short that other p's had better not have them: p_share
  *     is told;
+ *   - a thread that a goroutine has for itself needs another one: sysmon makes
+ *     it, because what a thread makes inherits signal masks and the like;
  *   - goroutines have ended and lie on the free list: the memory of their
  *     stacks goes back to the kernel.
  *
@@ -20,7 +22,7 @@ enum {
     SHORT = 1000000,            // ns
     LONG = 10000000,
     FRUITLESS = 50,             // short sleeps before longer ones
-    COOL = 256,                 // goroutines at a time
+    COOL = 8,                   // batches of goroutines at a time
     QUICK = 200,                // ns: less is not worth another thread's while
 };
 
@@ -29,6 +31,7 @@ static struct {
 
     // Protected by lock.
     struct sched *run;          // who is watched, or NULL
+    struct p *wanting;          // p's that want a new m
     bool begun;                 // there is a thread
 
     ATOMIC(uint32_t) note;      // futex: run has been set
@@ -56,7 +59,9 @@ rescue(struct sched *s, int64_t elapsed)
     if (atomic_load_relaxed(&s->n_idle) == 0)
         return false;
     lock(&s->lock);
-    if (!atomic_load_relaxed(&s->stopping)) {
+    // Once more: it may have become the only p, and its queue its own.
+    if (!atomic_load_relaxed(&s->stopping) &&
+        atomic_load_relaxed(&s->n_idle) > 0) {
         for (int i = 0; i < s->procs; i++) {
             struct g *first, *last;
             uint32_t n;
@@ -85,6 +90,7 @@ sysmon_main(void *arg)
     for (;;) {
         const int64_t now = world.now();
         bool active = false, fruit = false;
+        struct p *p;
 
         lock(&sysmon.lock);
         if (sysmon.run != NULL) {
@@ -93,8 +99,16 @@ sysmon_main(void *arg)
             gfree_cool(sysmon.run, COOL);
         }
         atomic_store_relaxed(&sysmon.note, 0);
+        p = sysmon.wanting;
+        sysmon.wanting = NULL;
         unlock(&sysmon.lock);
 
+        while (p != NULL) {
+            struct p *next = p->next;
+
+            m_start(p);
+            p = next;
+        }
         last = now;
         fruitless = fruit ? 0 : fruitless + 1;
         nap = fruitless < FRUITLESS ? SHORT : nap < LONG ? 2 * nap : LONG;
@@ -103,7 +117,8 @@ sysmon_main(void *arg)
     return NULL;
 }
 
-// s wants to be looked after from now on. Without a thread to spare it is not.
+// s wants to be looked after from now on. A fatal error if there is no thread
+// for it: a goroutine that computes would make others wait for ever.
 void
 sysmon_watch(struct sched *s)
 {
@@ -113,8 +128,25 @@ sysmon_watch(struct sched *s)
     int error = errno;
     lock(&sysmon.lock);
     sysmon.run = s;
-    if (!sysmon.begun)
-        sysmon.begun = world.thread(sysmon_main, NULL) == 0;
+    if (!sysmon.begun && world.thread(sysmon_main, NULL) != 0)
+        m_refused(errno);
+    sysmon.begun = true;
+    atomic_store_relaxed(&sysmon.note, 1);
+    unlock(&sysmon.lock);
+    world.futex_wake(&sysmon.note.atomic_value, 1);
+    errno = error;
+}
+
+// p, which is P_RUNNING and nobody's, wants an m, and the calling thread must
+// not make one. What sysmon makes inherits nothing odd.
+void
+sysmon_start_m(struct p *p)
+{
+    int error = errno;
+
+    lock(&sysmon.lock);
+    p->next = sysmon.wanting;
+    sysmon.wanting = p;
     atomic_store_relaxed(&sysmon.note, 1);
     unlock(&sysmon.lock);
     world.futex_wake(&sysmon.note.atomic_value, 1);
@@ -137,5 +169,6 @@ sysmon_forked(void)
 {
     sysmon.lock = (struct lock){ 0 };
     sysmon.run = NULL;
+    sysmon.wanting = NULL;
     sysmon.begun = false;
 }

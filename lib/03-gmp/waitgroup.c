@@ -81,11 +81,10 @@ wake_all(struct go_waitgroup *wg)
     }
 }
 
-void
-go_waitgroup_add(struct go_waitgroup *wg, int delta)
+// What goroutine gp does to the counter.
+static inline void
+add(struct g *gp, struct go_waitgroup *wg, int delta)
 {
-    struct g *gp = goroutine("go_waitgroup_add");
-
     race_release(wg);
 
     uint64_t state = count((state_t *)&wg->state, delta, procs_alone(gp->m));
@@ -99,9 +98,15 @@ go_waitgroup_add(struct go_waitgroup *wg, int delta)
 }
 
 void
+go_waitgroup_add(struct go_waitgroup *wg, int delta)
+{
+    add(goroutine("go_waitgroup_add"), wg, delta);
+}
+
+void
 go_waitgroup_done(struct go_waitgroup *wg)
 {
-    go_waitgroup_add(wg, -1);
+    add(goroutine("go_waitgroup_done"), wg, -1);
 }
 
 void
