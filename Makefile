@@ -284,7 +284,7 @@ numbers: lib
 explore replay:
 	@tests/tools/$@
 
-.PHONY: test parts bench install uninstall clean help
+.PHONY: test parts lines bench install uninstall clean help
 test:
 	@tests/tools/test
 
@@ -293,6 +293,10 @@ CHECKS := $(patsubst %.c,$(B)/bin/%,$(wildcard $(CHAPTER_PARTS:%=tests/%_*.c)))
 parts: lib $(LABS) $(CHECKS)
 	@tests/tools/parts $(if $(FAULTS),faults,$(if $(PART),$(word $(PART),$(PARTS)), \
 	  $(CHAPTER_PARTS)))
+
+# Lines in dumps, on one build.
+lines: lib $(CHECKS)
+	@bats --formatter tap tests/lines.bats
 
 bench: lib
 	@tests/tools/bench $(if $(HISTORY),$(firstword $(subst /, ,$(HISTORY))),$(if $(PART),$(word $(PART),$(PARTS)),$(CHAPTER_PARTS)))

@@ -101,7 +101,7 @@ END
     [ "${BASH_REMATCH[1]}" -gt 50 ] && [ "${BASH_REMATCH[1]}" -lt 5000 ]
     # Who overflowed, and with whom it began.
     [[ "$(sed -n '6p' <<<"$output")" == *'(...)' ]]
-    [[ "$(sed -n '7p' <<<"$output")" == $'\t'*/02-stack_overflow+0x* || -n "$SAN" ]]
+    [[ "$(sed -n '7p' <<<"$output")" =~ ^$'\t'tests/02-stack_overflow\.c:[0-9]+' +0x'[0-9a-f]+$ || -n "$SAN" ]]
     [[ "$(grep -E '\(\.\.\.\)$' <<<"$output" | tail -n 1)" =~ ^(overflows|deeper)[.a-z0-9]*'(...)'$ ]]
     [ "$(grep -cE '^deeper[.a-z0-9]*\(\.\.\.\)$' <<<"$output")" -ge 96 ]
 }

@@ -211,8 +211,8 @@ headers() { grep -E '^goroutine [0-9]+' <<<"$output"; }
 }
 
 @test "1,000 runs, each left with goroutines of all kinds, leave nothing behind" {
-    # A sanitizer keeps what was freed.
-    if [ -z "$SAN$RUN" ]; then export CHECK_RSS=1; fi
+    # A sanitizer keeps what was freed, and a trace what has happened.
+    if [ -z "$SAN$RUN$TRACE" ]; then export CHECK_RSS=1; fi
     GOMAXPROCS=2 scenario run/again
     GOMAXPROCS=1 scenario run/again
 }
@@ -240,6 +240,10 @@ headers() { grep -E '^goroutine [0-9]+' <<<"$output"; }
 
 @test "main_fn may return while it is locked to another thread" {
     for n in 2 4; do GOMAXPROCS=$n scenario run/locked-elsewhere; done
+}
+
+@test "the world really stops for a change of GOMAXPROCS in the next run, too" {
+    GOMAXPROCS=2 scenario run/stop-in-next-run
 }
 
 @test "a child after fork may begin a run, if there was none" {

@@ -498,11 +498,12 @@ computes(void)
 static void
 some_of_each(void)
 {
-    go_gomaxprocs(2);
     go_waitgroup_add(&never, 1);
+    go_gomaxprocs(1);
     starts_one();
     go(locks_and_waits);
     until_parked(2);
+    go_gomaxprocs(2);
     go(computes);
     while (!LOAD(&computing))
         ;
@@ -543,6 +544,7 @@ quit_from_outside(void)
 static void
 quit_wanted(void)
 {
+    go_gomaxprocs(1);
     go_waitgroup_add(&never, 1);
     starts_one();
     until_parked(1);

@@ -193,8 +193,8 @@ evaluated_once(void)
 {
     int i = 10;
 
-    go_waitgroup_go(&done, takes_two, i++, (i = 21));
-    REQUIRE(i == 21);
+    go_waitgroup_go(&done, takes_two, i++, 21);
+    REQUIRE(i == 11);
     go_waitgroup_go(&done, takes_two, next(10), next(21));
     REQUIRE(evaluated == 2);
     go_waitgroup_go(group(), chosen(), next(10), 21);
@@ -241,9 +241,15 @@ uses(size_t bytes)
     volatile unsigned char room[4096];
 
     room[0] = room[4095] = 1;
+    // A compiler must not make a loop of it.
+    __asm__ volatile("" :: "r"(room) : "memory");
     if (bytes < sizeof(room))
         return room[0];
-    return uses(bytes - sizeof(room)) + room[4095];
+
+    size_t n = uses(bytes - sizeof(room)) + room[4095];
+
+    __asm__ volatile("" :: "r"(room) : "memory");
+    return n;
 }
 
 static void

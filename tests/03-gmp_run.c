@@ -406,6 +406,48 @@ locked_elsewhere(void)
     return 0;
 }
 
+// ---- The world stops in each run -------------------------------------------------
+
+static int holding, held;
+
+// Holds the world up for a while: has no scheduling point before the end.
+static void
+holds(void)
+{
+    STORE(&holding, 1);
+    for (volatile int i = 0; i < 3000000; i++)
+        ;
+    STORE(&held, 1);
+}
+
+// Goroutine 1 has not left the thread of go_run. A wake-up that was meant for
+// the end of the last run must not be taken for the word that all stand.
+static int
+stops_the_world(int argc, char **argv)
+{
+    (void)argv;
+    STORE(&holding, 0);
+    STORE(&held, 0);
+    go(holds);
+    while (!LOAD(&holding))
+        ;
+    REQUIRE(tid() == caller);
+    go_gomaxprocs(3);
+    REQUIRE(LOAD(&held));
+    for (int i = 0; i < 4; i++)
+        go(yields_for_ever);
+    return argc;
+}
+
+static int
+stop_in_next_run(void)
+{
+    caller = tid();
+    for (int i = 0; i < share(50); i++)
+        REQUIRE(go_run(stops_the_world, i, NULL) == i);
+    return 0;
+}
+
 // ---- After fork ---------------------------------------------------------------
 
 static int
@@ -505,6 +547,7 @@ static const struct {
     { "threads-in-turn", threads_in_turn },
     { "locked-main", locked_main },
     { "locked-elsewhere", locked_elsewhere },
+    { "stop-in-next-run", stop_in_next_run },
     { "fork-first", fork_first },
     { "fork-in-goroutine", fork_in_goroutine },
     { "procs", procs },

@@ -574,10 +574,10 @@ unlock_exit(void)
 static void
 looks_at_main_thread(void)
 {
-    while (state_of(getpid()) != 'S')
+    while (state_of(getpid()) != 'S') {
+        REQUIRE(state_of(getpid()) != 'Z' && state_of(getpid()) != 0);
         go_gosched();
-    yield(100);
-    REQUIRE(state_of(getpid()) == 'S');
+    }
     fflush(stdout);
     _exit(0);
 }

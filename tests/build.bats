@@ -376,10 +376,10 @@ refused() {
     for no in false 0 no ''; do
         run env CI=$no "$MAKE" -n BUILD="$tree/build" lib
         [ "$status" -eq 0 ]
-        [[ "$output" != *-Werror* ]]
+        [[ "$output " != *'-Werror '* ]]
     done
     run env CI=true "$MAKE" -n BUILD="$tree/build" lib
-    [[ "$output" == *-Werror* ]]
+    [[ "$output" == *'-Werror '* ]]
 }
 
 @test "make: a compiler that is not there is named" {

@@ -1,4 +1,4 @@
-/** @file symbol.c  Looking up the name of a function in the program's own file.
+/** @file symbol.c  Looking up a function and a line in the program's own file.
  *
  * The C library knows only the names that the dynamic linker needs (dladdr),
  * and no static function is among them. The file has the full table, unless
@@ -11,6 +11,7 @@
 
 #include "runtime.h"
 
+#include "section.h"
 #include "symbol.h"
 
 struct object {
@@ -40,14 +41,16 @@ look(struct dl_phdr_info *info, size_t bytes, void *arg)
 }
 
 // The file at path in memory, NULL if it cannot be. The last one is kept.
-static const char *
+static const void *
 mapped(const char *path, size_t *bytes)
 {
     static char last[256];
-    static const char *file;
+    static const void *file;
     static size_t size;
 
     if (file == NULL || strcmp(path, last) != 0) {
+        if (file != NULL)
+            world.unmap((void *)file, size);
         file = world.map_file(path[0] != '\0' ? path : "/proc/self/exe", &size);
         snprintf(last, sizeof(last), "%s", path);
     }
@@ -55,54 +58,64 @@ mapped(const char *path, size_t *bytes)
     return file;
 }
 
-// The section of this type, NULL if there is none that lies within the file.
-static const ElfW(Shdr) *
-section(const char *file, size_t bytes, uint32_t type)
+// ---- The function ----------------------------------------------------------
+
+static Elf64_Sym
+entry(const struct section *table, size_t i)
 {
-    const ElfW(Ehdr) *head = (const ElfW(Ehdr) *)file;
+    Elf64_Sym sym;
 
-    if (bytes < sizeof(*head) || memcmp(head->e_ident, ELFMAG, SELFMAG) != 0 ||
-        head->e_shoff > bytes ||
-        head->e_shnum > (bytes - head->e_shoff) / sizeof(ElfW(Shdr)))
-        return NULL;
-
-    const ElfW(Shdr) *all = (const ElfW(Shdr) *)(file + head->e_shoff);
-
-    for (int i = 0; i < head->e_shnum; i++) {
-        const ElfW(Shdr) *s = &all[i];
-
-        if (s->sh_type == type && s->sh_offset <= bytes &&
-            s->sh_size <= bytes - s->sh_offset && s->sh_link < head->e_shnum &&
-            all[s->sh_link].sh_offset <= bytes &&
-            all[s->sh_link].sh_size <= bytes - all[s->sh_link].sh_offset)
-            return s;
-    }
-    return NULL;
+    memcpy(&sym, table->start + i * sizeof(sym), sizeof(sym));
+    return sym;
 }
 
-// The function in table that contains address; its name goes to name.
+// The function of table that address is in: the nearest that begins before it.
+// One written in assembly may have no size, and ends where the next begins.
 static bool
-name_in(const char *file, const ElfW(Shdr) *table, uintptr_t address,
-        char *name, size_t room)
+function_at(const struct section *table, uintptr_t address, Elf64_Sym *best)
 {
-    const ElfW(Ehdr) *head = (const ElfW(Ehdr) *)file;
-    const ElfW(Shdr) *all = (const ElfW(Shdr) *)(file + head->e_shoff);
-    const ElfW(Shdr) *text = &all[table->sh_link];
-    const ElfW(Sym) *sym = (const ElfW(Sym) *)(file + table->sh_offset);
+    *best = (Elf64_Sym){ 0 };
+    for (size_t i = 0; i < table->bytes / sizeof(*best); i++) {
+        const Elf64_Sym sym = entry(table, i);
 
-    for (size_t i = 0; i < table->sh_size / sizeof(*sym); i++) {
-        if (ELF64_ST_TYPE(sym[i].st_info) != STT_FUNC ||
-            address - sym[i].st_value >= sym[i].st_size ||
-            sym[i].st_name >= text->sh_size)
+        if (ELF64_ST_TYPE(sym.st_info) != STT_FUNC ||
+            sym.st_shndx == SHN_UNDEF || sym.st_value > address ||
+            sym.st_value < best->st_value)
             continue;
-        snprintf(name, room, "%s", file + text->sh_offset + sym[i].st_name);
-        return true;
+        // Of several names for one place, one with a size.
+        if (sym.st_value > best->st_value || sym.st_size > best->st_size)
+            *best = sym;
     }
-    return false;
+    return best->st_value != 0 &&
+           (best->st_size == 0 || address - best->st_value < best->st_size);
 }
 
-bool
-symbol_find(uintptr_t pc, struct symbol *s)
+// Name the function at s->address, by these sections of the file.
+static bool
+name_by(const void *file, size_t bytes, const char *symbols, const char *texts,
+        struct symbol *s)
+{
+    struct section table, text;
+    Elf64_Sym sym;
+
+    if (!section_find(file, bytes, symbols, &table) ||
+        !section_find(file, bytes, texts, &text) ||
+        !function_at(&table, s->address, &sym) || sym.st_name >= text.bytes)
+        return false;
+
+    const size_t left = text.bytes - sym.st_name;
+
+    s->start = sym.st_value;
+    snprintf(s->name, sizeof(s->name), "%.*s",
+             (int)(left < sizeof(s->name) ? left : sizeof(s->name)),
+             (const char *)text.start + sym.st_name);
+    return true;
+}
+
+// ---- All of it -------------------------------------------------------------
+
+static bool
+find(uintptr_t pc, struct symbol *s)
 {
     struct object o = { .pc = pc };
     size_t bytes;
@@ -111,19 +124,41 @@ symbol_find(uintptr_t pc, struct symbol *s)
     if (!dl_iterate_phdr(look, &o))
         return false;
     s->address = pc - o.base;
-
-    const char *file = mapped(o.path, &bytes);
-
     if (o.path[0] != '\0')
         snprintf(s->object, sizeof(s->object), "%s", o.path);
     else if (world.program(s->object, sizeof(s->object)) < 0)
         snprintf(s->object, sizeof(s->object), "program");
-    for (int i = 0; i < 2 && file != NULL && s->name[0] == '\0'; i++) {
-        const ElfW(Shdr) *table = section(file, bytes, i ? SHT_DYNSYM
-                                                         : SHT_SYMTAB);
 
-        if (table != NULL)
-            name_in(file, table, s->address, s->name, sizeof(s->name));
-    }
+    const void *file = mapped(o.path, &bytes);
+
+    if (file == NULL)
+        return true;
+    if (!name_by(file, bytes, ".symtab", ".strtab", s))
+        name_by(file, bytes, ".dynsym", ".dynstr", s);
+    line_find(file, bytes, s->address, &s->line);
     return true;
+}
+
+// All tables are read for each answer, and many goroutines stand at few places.
+bool
+symbol_find(uintptr_t pc, struct symbol *s)
+{
+    static struct answer {
+        uintptr_t pc;
+        bool found;
+        struct symbol symbol;
+    } kept[32];
+    static unsigned n;
+    struct answer *a = NULL;
+
+    for (unsigned i = 0; i < n && i < 32 && a == NULL; i++)
+        if (kept[i].pc == pc)
+            a = &kept[i];
+    if (a == NULL) {
+        a = &kept[n++ % 32];
+        a->pc = pc;
+        a->found = find(pc, &a->symbol);
+    }
+    *s = a->symbol;
+    return a->found;
 }

@@ -2,14 +2,15 @@
  *
  *     goroutine 7 "reader" [sync.WaitGroup.Wait, 3 minutes]:
  *     go_waitgroup_wait(...)
- *     	/home/me/program+0x3a40
+ *     	/usr/local/lib/libgoroutine.so.0+0x3a40
  *     work(...)
- *     	/home/me/program+0x1c2d
+ *     	program.c:42 +0x1d
  *     created by start in goroutine 1
  *     	program.c:31
  *
- * Go's form, but that an address stands where Go has a line: addr2line -e
- * makes one of it.
+ * Go's form. Where a file has no lines (it was compiled without -g, or they
+ * were stripped or compressed) there is an address: addr2line -e may make a
+ * line of it elsewhere.
  *
  * A stack is walked by whoever stands on it, with the tables that the compiler
  * writes for exceptions. For a parked goroutine that means: it is continued,
@@ -57,21 +58,27 @@ traceback_level(void)
 
 // ---- Walking ---------------------------------------------------------------
 
+struct frame {
+    uintptr_t pc;               // where it goes on
+    uintptr_t at;               // within the instruction that it is at: a return
+                                // address may be the first of the next function
+};
+
 static struct walk {
     uintptr_t from;             // frames before this pc do not count, unless 0
     void *end;                  // the function where the runtime's own begin
     bool no_room;
     size_t n;
-    uintptr_t top[TOP];
-    uintptr_t bottom[BOTTOM];   // the last ones, in a ring
+    struct frame top[TOP];
+    struct frame bottom[BOTTOM];    // the last ones, in a ring
 } walk;
 
-
 static _Unwind_Reason_Code
-frame(struct _Unwind_Context *context, void *arg)
+add_frame(struct _Unwind_Context *context, void *arg)
 {
     int before = 0;
-    uintptr_t pc = _Unwind_GetIPInfo(context, &before);
+    const uintptr_t pc = _Unwind_GetIPInfo(context, &before);
+    const struct frame f = { .pc = pc, .at = pc - !before };
 
     (void)arg;
     // The entry has no caller.
@@ -82,14 +89,12 @@ frame(struct _Unwind_Context *context, void *arg)
             return _URC_NO_REASON;
         walk.from = 0;
     }
-    if (_Unwind_FindEnclosingFunction((void *)(pc - !before)) == walk.end)
+    if (_Unwind_FindEnclosingFunction((void *)f.at) == walk.end)
         return _URC_END_OF_STACK;
-    // A return address may be the first of the next function.
-    pc -= !before;
     if (walk.n < TOP)
-        walk.top[walk.n] = pc;
+        walk.top[walk.n] = f;
     else
-        walk.bottom[walk.n % BOTTOM] = pc;
+        walk.bottom[walk.n % BOTTOM] = f;
     walk.n++;
     return _URC_NO_REASON;
 }
@@ -109,7 +114,7 @@ HOOKS_SWITCH static void
 walk_here(void)
 {
     walk.from = (uintptr_t)__builtin_return_address(0);
-    _Unwind_Backtrace(frame, NULL);
+    _Unwind_Backtrace(add_frame, NULL);
     gobuf_switch(&nowhere, &home, NULL);
 }
 
@@ -152,25 +157,28 @@ first_of_interest(const struct g *gp)
     if (traceback_level() >= TRACEBACK_SYSTEM)
         return 0;
     for (size_t i = 0; i < 8 && i < walk.n && i < TOP; i++) {
-        if (_Unwind_FindEnclosingFunction((void *)walk.top[i]) ==
+        if (_Unwind_FindEnclosingFunction((void *)walk.top[i].at) ==
             (void *)gp->start)
             break;
-        if (symbol_find(walk.top[i], &s) && starts_with(s.name, "go_"))
+        if (symbol_find(walk.top[i].at, &s) && starts_with(s.name, "go_"))
             return i;
     }
     return 0;
 }
 
 static void
-say_frame(uintptr_t pc)
+say_frame(struct frame f)
 {
     struct symbol s;
 
-    if (symbol_find(pc, &s))
+    if (!symbol_find(f.at, &s))
+        say("?(...)\n\t%#lx\n", (unsigned long)f.at);
+    else if (s.name[0] != '\0' && s.line.file[0] != '\0')
+        say("%s(...)\n\t%s:%u +%#lx\n", s.name, s.line.file, s.line.number,
+            (unsigned long)(s.address + (f.pc - f.at) - s.start));
+    else
         say("%s(...)\n\t%s+%#lx\n", s.name[0] != '\0' ? s.name : "?",
             s.object, (unsigned long)s.address);
-    else
-        say("?(...)\n\t%#lx\n", (unsigned long)pc);
 }
 
 static void
@@ -235,7 +243,7 @@ static void
 say_self(uintptr_t pc)
 {
     walk = (struct walk){ .from = pc, .end = end_of(getg()) };
-    _Unwind_Backtrace(frame, NULL);
+    _Unwind_Backtrace(add_frame, NULL);
     say("\n");
     say_header(self());
     say_frames(self());

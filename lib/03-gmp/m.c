@@ -35,7 +35,8 @@ static struct {
 // ---- Sleeping --------------------------------------------------------------
 
 // Sleep until somebody wakes mp, the calling thread, or for ns nanoseconds
-// (< 0: no limit). If it was given a p, it has it on return.
+// (< 0: no limit). If it was given a p, it has it on return. May return for no
+// reason: the caller looks whether what it waits for is there.
 void
 m_sleep(struct m *mp, int64_t ns)
 {
@@ -50,7 +51,8 @@ m_sleep(struct m *mp, int64_t ns)
         }
         world.futex_wait(&mp->note.atomic_value, 0, ns);
     }
-    atomic_store_relaxed(&mp->note, 0);
+    // Takes what the last one has said who woke it, if several did.
+    atomic_swap(&mp->note, 0);                          // pairs with m_wake
     if (mp->next_p != NULL) {
         mp->p = mp->next_p;
         mp->next_p = NULL;
