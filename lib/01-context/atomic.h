@@ -3,8 +3,9 @@
  * An object that several threads touch is declared ATOMIC(type). That is a
  * struct, so a plain access does not compile: each access names its order.
  *
- * At most one of these operations stands in a full expression. C leaves the
- * order of two open, gcc and clang choose differently, and a schedule that
+ * At most one of these operations stands in a full expression, unless && and
+ * || order them, or one makes the value that the other stores. C leaves the
+ * order of two others open, gcc and clang choose differently, and a schedule that
  * was recorded with one could not be replayed with the other.
  *
  * Each operation that is not relaxed says in a comment which one it pairs

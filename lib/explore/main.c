@@ -22,7 +22,8 @@ static struct {
     double seconds;
     long samples;
     uint64_t seed;
-} option __attribute__((section("explore_keep"))) = { -1, 20, -1, 1 };
+    long times;
+} option __attribute__((section("explore_keep"))) = { -1, 20, -1, 1, 1 };
 
 static double
 seconds_now(void)
@@ -81,12 +82,15 @@ fails(const struct explore_check *check, char *how, size_t room)
     bool complete = true;
 
     for (int b = 0; b <= bound && complete; b++) {
-        explorer->executions = 0;
         snprintf(how, room, "bound %d", b);
         if (!search_bounded(b, option.seconds, &complete))
             return true;
-        snprintf(how, room, complete ? "verified: bound %d"
-                                     : "bound %d, not to the end", b);
+        if (complete)
+            snprintf(how, room, "verified: bound %d", b);
+        else if (b == 0)
+            snprintf(how, room, "bound 0, not to the end");
+        else
+            snprintf(how, room, "verified: bound %d, some of %d", b - 1, b);
     }
     for (long i = 0, length = explorer->choices; i < samples; i++) {
         const uint64_t seed = option.seed + (uint64_t)i;
@@ -158,6 +162,18 @@ replay(const struct explore_check *checks, int n, const char *text)
     explorer->stop_at = stop != NULL ? atoi(stop) : 0;
     search_replay(&s, &fits);
     show_record();
+    for (long i = 1; i < option.times; i++) {
+        static char failure[sizeof(explorer->failure)] __attribute__((section("explore_keep")));
+        const int steps = explorer->steps;
+
+        memcpy(failure, explorer->failure, sizeof(failure));
+        search_replay(&s, &fits);
+        if (steps != explorer->steps ||
+            (explorer->failed && strcmp(failure, explorer->failure) != 0)) {
+            printf("  not the same, the %ldth time\n", i + 1);
+            return 1;
+        }
+    }
     if (!fits) {
         fprintf(stderr, "%s: the schedule does not fit: it is of another program, "
                 "another build, or another version of it\n", text);
@@ -198,6 +214,8 @@ explore_main(int argc, char **argv, const struct explore_check *checks, int n)
             option.samples = atol(value);
         else if (strcmp(argv[i], "--seed") == 0)
             option.seed = strtoull(value, NULL, 0);
+        else if (strcmp(argv[i], "--times") == 0)
+            option.times = atol(value);
         else if (strcmp(argv[i], "--replay") == 0)
             return replay(checks, n, value);
         else

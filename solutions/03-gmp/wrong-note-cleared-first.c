@@ -16,7 +16,8 @@
         }
         world.futex_wait(&mp->note.atomic_value, 0, ns);
     }
-    atomic_store_relaxed(&mp->note, 0);
+    // Takes what the last one has said who woke it, if several did.
+    atomic_swap(&mp->note, 0);                          // pairs with m_wake
     if (mp->next_p != NULL) {
         mp->p = mp->next_p;
         mp->next_p = NULL;

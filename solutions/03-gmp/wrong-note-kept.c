@@ -15,6 +15,7 @@
         }
         world.futex_wait(&mp->note.atomic_value, 0, ns);
     }
+    // Takes what the last one has said who woke it, if several did.
     if (mp->next_p != NULL) {
         mp->p = mp->next_p;
         mp->next_p = NULL;
