@@ -289,7 +289,8 @@ test:
 	@tests/tools/test
 
 # The tests of each part, on one build. FAULTS has tests of its own.
-CHECKS := $(patsubst %.c,$(B)/bin/%,$(wildcard $(CHAPTER_PARTS:%=tests/%_*.c)))
+CHECKS := $(patsubst %.c,$(B)/bin/%,$(filter-out $(wildcard tests/*_explore*.c), \
+            $(wildcard $(CHAPTER_PARTS:%=tests/%_*.c))))
 parts: lib $(LABS) $(CHECKS)
 	@tests/tools/parts $(if $(FAULTS),faults,$(if $(PART),$(word $(PART),$(PARTS)), \
 	  $(CHAPTER_PARTS)))
