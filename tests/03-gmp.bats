@@ -465,10 +465,16 @@ functions=(go go_with=go go_waitgroup_go=go go_gosched go_goexit go_id go_num_go
     go_set_max_threads go_stack_high_water go_waitgroup_add go_waitgroup_done
     go_waitgroup_wait)
 
+# some NAME...: all, or three where a program takes a second to begin.
+some() {
+    if [ -n "$SAN$RUN" ]; then shift $(($# - 3)); fi
+    printf '%s\n' "$@"
+}
+
 @test "no function works outside a goroutine, and each says its name" {
     local f how
     fatal 'end/outside-after go_id' 'go_id called outside a goroutine (see go_run)'
-    for f in "${functions[@]}"; do
+    for f in $(some "${functions[@]}"); do
         for how in outside outside-in-coro beside; do
             fatal "end/$how ${f%=*}" "${f#*=} called outside a goroutine (see go_run)"
         done
@@ -477,7 +483,7 @@ functions=(go go_with=go go_waitgroup_go=go go_gosched go_goexit go_id go_num_go
 
 @test "no function works in a forked child, and each says its name" {
     local f how
-    for f in "${functions[@]}" go_run; do
+    for f in $(some "${functions[@]}" go_run); do
         for how in forked forked-in-coro forked-beside; do
             fatal "end/$how ${f%=*}" \
                 "${f#*=} called in a forked child (only exec and _exit are possible)"
