@@ -60,9 +60,16 @@ world_stop(struct m *mp)
     s->to_stop = 0;
     for (int i = 0; i < s->procs; i++)
         s->to_stop += s->p[i].status == P_RUNNING && &s->p[i] != mp->p;
+
+    bool wait = s->to_stop > 0;
+
     unlock(&s->lock);
-    while (is_awaited(s))
-        m_sleep(mp, -1);
+    // The last one to stop wakes us, once: so sleep once at least, or its word
+    // would be taken for another's later.
+    if (wait)
+        do
+            m_sleep(mp, -1);
+        while (is_awaited(s));
     return true;
 }
 
