@@ -113,7 +113,8 @@ struct go_attr {
  * number or a struct, as argument or as parameter, does not compile: it would
  * arrive wrong; pass a pointer. What fn returns is dropped. A parameter that
  * is narrower than int gets the argument unconverted, so the value must fit.
- * (gcc takes a parameter of an enum type only from an argument of that type.)
+ * (gcc takes a parameter of an enum type only if each argument is of the very
+ * type of its parameter.)
  *
  * fatal error if fn is NULL, or if there is no memory for a stack. Happens
  * before the start of fn. Mirrors Go's go statement. */

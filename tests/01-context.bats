@@ -132,7 +132,7 @@ dies() {
     local expected=139
     case $SAN in
     address) expected=1 ;;
-    thread) expected=66 ;;
+    thread | runtime) expected=66 ;;
     esac
     program tests/01-context_coro "$1"
     show

@@ -283,6 +283,9 @@ with(void)
     attr.name = "second";           // the attributes are read at once
     go_with(&attr, has_name, "second");
     go_with((&(struct go_attr){ .name = "third" }), has_name, "third");
+    go_gomaxprocs(1);
+    while (go_num_goroutine() > 1)
+        go_gosched();
     go(has_name, NULL);             // a g is used again: its name is not
     go_with((struct go_attr *)NULL, has_name, NULL);
     while (LOAD(&ran) < 5)

@@ -281,6 +281,32 @@ computes(void)
     STORE(&went_on, 1);
 }
 
+static int banned[2];
+
+static void
+runs_elsewhere(void)
+{
+    for (int i = 0; i < 10; i++) {
+        REQUIRE(tid() != banned[0] && tid() != banned[1]);
+        go_gosched();
+    }
+}
+
+// Needs more threads than are idle, if none of those that came back are.
+static int
+uses_threads(int argc, char **argv)
+{
+    struct go_waitgroup wg = { 0 };
+
+    (void)argv;
+    for (int i = 0; i < 8; i++)
+        go_waitgroup_go(&wg, runs_elsewhere);
+    go_lock_os_thread();
+    yields(5);
+    go_waitgroup_wait(&wg);
+    return argc;
+}
+
 static int
 leaves_one_computing(int argc, char **argv)
 {
@@ -312,8 +338,10 @@ abandoned(void)
     STORE(&end_computing, 1);
     while (state_of(thread) != 'S' || state_of(second) != 'S')
         ;
+    banned[0] = thread;
+    banned[1] = second;
     for (int i = 0; i < 20; i++)
-        REQUIRE(go_run(runs_quietly, i, NULL) == i);
+        REQUIRE(go_run(uses_threads, i, NULL) == i);
     REQUIRE(state_of(thread) == 'S' && state_of(second) == 'S');
     REQUIRE(!LOAD(&went_on));
     return 0;
@@ -459,6 +487,26 @@ status_of(pid_t child)
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
+static void
+sets(int *flag)
+{
+    STORE(flag, 1);
+}
+
+// sysmon must see that another p is wanted: a thread that no child inherits.
+static int
+needs_sysmon(int argc, char **argv)
+{
+    int flag = 0;
+
+    (void)argv;
+    go_gomaxprocs(2);
+    go(sets, &flag);
+    while (!LOAD(&flag))
+        ;
+    return argc;
+}
+
 // A child of a process that has no run may begin one of its own.
 static int
 fork_first(void)
@@ -469,9 +517,10 @@ fork_first(void)
         _exit(go_run(leaves_everything, 9, NULL));
     REQUIRE(status_of(child) == 9);
     REQUIRE(go_run(leaves_everything, 3, NULL) == 3);
+    REQUIRE(go_run(needs_sysmon, 5, NULL) == 5);
     child = fork();                     // the run is over; its threads sleep
     if (child == 0)
-        _exit(go_run(leaves_everything, 8, NULL));
+        _exit(go_run(needs_sysmon, 8, NULL));
     REQUIRE(status_of(child) == 8);
     REQUIRE(go_run(leaves_everything, 4, NULL) == 4);
     return 0;

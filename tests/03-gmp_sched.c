@@ -342,6 +342,16 @@ num_goroutine(void)
         while (go_num_goroutine() != 1)
             go_gosched();
     }
+
+    // One that ended on another p than the one it was made on.
+    int flag = 0;
+
+    go_gomaxprocs(2);
+    go(sets, &flag);
+    while (!LOAD(&flag))
+        ;
+    while (go_num_goroutine() != 1)
+        go_gosched();
     return 0;
 }
 
