@@ -373,6 +373,8 @@ goroutine 2 [sync.WaitGroup.Wait, locked to thread]:' ]
 }
 
 @test "how long a goroutine has waited is told in minutes" {
+    # It sets the clock back behind the runtime's back.
+    [ "$SAN" != runtime ] || return 0
     fatal end/minutes 'all goroutines are asleep - deadlock!'
     [ "$(headers)" = 'goroutine 1 [sync.WaitGroup.Wait]:
 goroutine 2 [sync.WaitGroup.Wait, 3 minutes]:' ]

@@ -157,8 +157,8 @@ C
     g++ -O2 leave.cc $(flags --cflags) "$PREFIX_DIR/lib/libgoroutine.a" -o leave
     run ./leave
     show
-    [ "$status" -eq 134 ]
-    [[ "$output" == *terminate* ]]
+    [ "$status" -eq 2 ]
+    [ "$output" = 'fatal error: a C++ exception left the function of a goroutine' ]
 }
 
 @test "the shared library exports the public interface and nothing else" {
@@ -166,7 +166,8 @@ C
     show
     [ -z "$output" ]
     # Each function that the header declares is there.
-    for name in $(grep -oE '\bgo_[a-z_]+\(' "$PREFIX_DIR/include/goroutine.h" | tr -d '(' | sort -u); do
+    for name in $(grep -v '^ \*' "$PREFIX_DIR/include/goroutine.h" | grep -oE '\bgo_[a-z_]+\(' | tr -d '(' | grep -v '_$' | sort -u); do
+        if grep -q "#define $name(" "$PREFIX_DIR/include/goroutine.h"; then continue; fi
         nm -D --defined-only "$PREFIX_DIR/lib/libgoroutine.so" | grep -qw "$name"
     done
 }

@@ -174,10 +174,10 @@ say_frame(struct frame f)
     if (!symbol_find(f.at, &s))
         say("?(...)\n\t%#lx\n", (unsigned long)f.at);
     else if (s.name[0] != '\0' && s.line.file[0] != '\0')
-        say("%s(...)\n\t%s:%u +%#lx\n", s.name, s.line.file, s.line.number,
+        say("%s(...)\n\t%s:%u +0x%lx\n", s.name, s.line.file, s.line.number,
             (unsigned long)(s.address + (f.pc - f.at) - s.start));
     else
-        say("%s(...)\n\t%s+%#lx\n", s.name[0] != '\0' ? s.name : "?",
+        say("%s(...)\n\t%s+0x%lx\n", s.name[0] != '\0' ? s.name : "?",
             s.object, (unsigned long)s.address);
 }
 
