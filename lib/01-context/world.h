@@ -33,48 +33,7 @@
 #include <time.h>
 #include <unistd.h>
 
-// Calls that can fail return -1, or NULL, and say why in errno.
-struct world {
-    void   *(*map)(size_t bytes);            // zeroed pages
-    int     (*guard)(void *page, size_t bytes);  // touching them will fault
-    int     (*unmap)(void *pages, size_t bytes);
-
-    // Zeroed pages of which most are never touched: addresses, in truth.
-    void   *(*reserve)(size_t bytes);
-    size_t  (*page_size)(void);
-    // The same as guard for n places at once, and mappings stay whole. Fails
-    // with EINVAL where Linux is older than 6.13, or an emulator only says yes.
-    int     (*guard_regions)(const struct iovec *place, int n);
-    int     (*discard)(void *pages, size_t bytes);   // zeroed when touched again
-    // resident[i] is odd if page i is in memory.
-    int     (*resident)(void *pages, size_t bytes, unsigned char *resident);
-
-    size_t  (*signal_frame)(void);           // what a signal takes of a stack
-    int     (*signal_stack)(const stack_t *stack, stack_t *old);
-    int     (*on_signal)(int sig, const struct sigaction *action,
-                         struct sigaction *old);
-    const char *(*environment)(const char *name);    // NULL: not set
-
-    int64_t (*now)(void);                    // nanoseconds, never runs back
-    int64_t (*now_coarse)(void);             // the same, cheap, late by 4 ms
-    int     (*random)(void *buf, size_t bytes);
-
-    // Sleep while *word is still value, at most ns nanoseconds (< 0: no
-    // limit). 0 when woken, which may be for no reason.
-    int     (*futex_wait)(uint32_t *word, uint32_t value, int64_t ns);
-    int     (*futex_wake)(uint32_t *word, int n);    // how many woke up
-
-    int     (*thread)(void *(*fn)(void *), void *arg);   // detached
-    void    (*give_way)(void);               // to other threads, if any wait
-    int     (*processors)(void);             // that this process may run on
-    // The first bytes of a file; how many, -1 if it cannot be read.
-    ssize_t (*read_file)(const char *path, char *buf, size_t bytes);
-    const void *(*map_file)(const char *path, size_t *bytes);    // to be read
-    ssize_t (*program)(char *path, size_t bytes);   // the file that runs here
-
-    void    (*write)(const char *text, size_t bytes);    // standard error
-    void    (*exit)(int status);             // does not return
-};
+#include "worldcalls.h"
 
 static inline void *
 world_map(size_t bytes)

@@ -103,6 +103,24 @@ extern struct explorer *explorer;
 void engine_start(const struct explore_check *check);
 bool engine_run(void);
 
+// failure.c
+void engine_fail(const char *file, int line, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+_Noreturn void engine_leave(void);
+
+// turn.c
+void engine_note(const struct step *step, int actor);
+void turn_give(void);
+
+// stores.c
+void stores_let_look(void);
+void stores_flush_one(struct thread *t);
+void stores_record(uint64_t value);
+
+// threads.c
+int  thread_number(const struct thread *t);
+void thread_begin(void (*fn)(void *), void *arg);
+
 // search.c
 bool search_bounded(int bound, double seconds, bool *complete);
 bool search_random(uint64_t seed);

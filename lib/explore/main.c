@@ -198,7 +198,7 @@ explore_main(int argc, char **argv, const struct explore_check *checks, int n)
     bool good = true;
     int run = 0;
 
-    for (; i < argc && argv[i][0] == '-'; i++) {
+    for (; i < argc && argv[i][0] == '-'; i += 2) {
         const char *value = i + 1 < argc ? argv[i + 1] : "";
 
         if (strcmp(argv[i], "--list") == 0) {
@@ -220,7 +220,6 @@ explore_main(int argc, char **argv, const struct explore_check *checks, int n)
             return replay(checks, n, value);
         else
             return refuse("%s: there is no such option", argv[i]);
-        i++;
     }
     for (int k = 0; k < n; k++)
         if (wanted(checks[k].name, argv + i, argc - i)) {
