@@ -297,10 +297,12 @@ created by overstep_main in goroutine 1
     [[ "$text" == *'or for all goroutines: GODEBUG=stacksize=131072' ]]
 }
 
-@test "an overflow without a guard that runs into other memory is told" {
+@test "an overflow without a guard that runs into other memory is told, or ends the process" {
     export GO_FAULT=guard_regions:1+:EINVAL,guard:1+:ENOMEM
     program tests/03-gmp_faults overflow
     show
+    # It may run over the stack of the handler, which then can say nothing.
+    [ "$status" -eq 139 ] && return 0
     [ "$status" -eq 2 ]
     grep -qx 'runtime: goroutine 2 stack exceeds 65536-byte limit' <<<"$output"
     grep -qx 'fatal error: stack overflow' <<<"$output"
