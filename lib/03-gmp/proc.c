@@ -225,7 +225,7 @@ proc_put(struct m *mp, struct g *gp)
 
     runq_put(&p->runq, gp);
     // If this thread computes for ever now, somebody must see that gp waits.
-    if (!atomic_load_relaxed(&s->watched) && atomic_load_relaxed(&s->n_idle) > 0)
+    if (!atomic_load_relaxed(&s->watched) && !p->runq.alone)
         sysmon_watch(s);
 }
 

@@ -3,9 +3,8 @@
  * It sleeps a millisecond, or ten if there is seldom anything to do, and then
  * does what no busy thread comes to do:
  *
- *   - a goroutine waits in the queue of a p whose thread computes, and other
- *     p's are idle: the goroutine goes to the global queue, and one of them is
- *     started;
+ *   - a goroutine waits in the queue of a p whose thread computes: it goes to
+ *     the global queue, and if a p is idle, that is started;
  *   - goroutines are so short that other p's had better not have them: p_share
  *     is told;
  *   - a thread that a goroutine has for itself needs another one: sysmon makes
@@ -50,18 +49,16 @@ is_stuck(struct p *p, int64_t elapsed)
     return ran == 0 && p->status == P_RUNNING && runq_length(&p->runq) > 0;
 }
 
-// Half of what waits behind goroutines that compute is given to idle p's.
+// Half of what waits behind goroutines that compute is given to all: an idle p
+// is started for it, and one that only has goroutines that yield looks there.
 static bool
 rescue(struct sched *s, int64_t elapsed)
 {
     struct p *idle = NULL;
 
-    if (atomic_load_relaxed(&s->n_idle) == 0)
-        return false;
     lock(&s->lock);
-    // Once more: it may have become the only p, and its queue its own.
-    if (!atomic_load_relaxed(&s->stopping) &&
-        atomic_load_relaxed(&s->n_idle) > 0) {
+    // The queue of the only p is its own.
+    if (!atomic_load_relaxed(&s->stopping) && s->procs > 1) {
         for (int i = 0; i < s->procs; i++) {
             struct g *first, *last;
             uint32_t n;
