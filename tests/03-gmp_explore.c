@@ -345,7 +345,7 @@ main(int argc, char **argv)
         { .name = "idle", .body = ends_idle, .bound = 2, .procs = 2, .samples = 200 },
         { .name = "deadlock", .body = deadlocks, .bound = 3, .procs = 2,
           .expect = "fatal error: all goroutines are asleep - deadlock!" },
-        { .name = "stop", .body = world_stops, .bound = 2, .procs = 2, .samples = 200 },
+        { .name = "stop", .body = world_stops, .bound = 2, .procs = 2, .samples = 4000 },
         { .name = "grow", .body = world_grows, .bound = 1, .procs = 2, .samples = 4000 },
         { .name = "end", .body = ends_early, .bound = 2, .procs = 2, .samples = 200 },
     };
