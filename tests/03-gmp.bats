@@ -86,6 +86,10 @@ headers() { grep -E '^goroutine [0-9]+' <<<"$output"; }
     scenario sched/rescued
 }
 
+@test "what waits behind a goroutine that computes is rescued also if no p is idle" {
+    scenario sched/rescued-by-yielder
+}
+
 @test "all that wait behind one that computes are run by another p" {
     scenario sched/all-rescued
 }

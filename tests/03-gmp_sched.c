@@ -240,6 +240,32 @@ rescued(void)
     return 0;
 }
 
+static int yielding, yielded_to, enough;
+
+static void
+yields_until_enough(void)
+{
+    STORE(&yielding, 1);
+    while (!LOAD(&enough))
+        go_gosched();
+}
+
+// No p is idle: the other one has a goroutine that does nothing but yield. It
+// must be shown what waits behind us while we compute.
+static int
+rescued_by_yielder(void)
+{
+    go_gomaxprocs(2);
+    go(yields_until_enough);
+    while (!LOAD(&yielding))
+        ;
+    go(sets, &yielded_to);
+    while (!LOAD(&yielded_to))
+        ;
+    STORE(&enough, 1);
+    return 0;
+}
+
 // Many wait behind us; all of them are rescued while we compute.
 static int
 all_rescued(void)
@@ -754,6 +780,7 @@ static const struct {
     { "yield-locked-progress", yield_locked_progress },
     { "parallel", parallel },
     { "rescued", rescued },
+    { "rescued-by-yielder", rescued_by_yielder },
     { "all-rescued", all_rescued },
     { "order", order },
     { "global-queue-is-served", global_queue_is_served },

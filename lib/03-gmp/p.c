@@ -26,6 +26,7 @@ p_share(struct p *p)
 
     if (atomic_load_relaxed(&p->quick))
         return;
+
     uint32_t n = runq_take_half(&p->runq, &first, &last);
 
     if (n == 0)
