@@ -24,6 +24,7 @@
 #include "getg.h"
 #include "gobuf.h"
 #include "hooks.h"
+#include "trace.h"
 #include "world.h"
 
 struct g;
@@ -31,6 +32,7 @@ struct m;
 struct p;
 struct lock;
 struct sched;
+struct chan;
 
 // A stack occupies [lo, hi) and grows down, from hi to lo. Directly above it,
 // at hi, are STACK_RECORD bytes for the record of its owner: one piece of
@@ -41,7 +43,7 @@ struct stack {
     bool canary;            // it has no guard: see stack_check (chapter 2)
 };
 
-enum { STACK_RECORD = 512 };
+enum { STACK_RECORD = 640 };
 
 #define STACK_CANARY 0x676f726f7574696eu    // what stands at lo, if canary
 
@@ -58,12 +60,44 @@ enum g_status {
                         // the g is on a free list, or on none
 };
 
-// Chapter 2. What a parked goroutine waits for. The texts are in traceback.c.
+// Chapter 2. What a parked goroutine waits for.
 enum wait_reason {
     WAIT_NOTHING,
     WAIT_WAITGROUP,
-    WAIT_REASONS,
+    WAIT_CHAN_RECEIVE_NIL,      // chapter 6, as are those that follow
+    WAIT_CHAN_SEND_NIL,
+    WAIT_CHAN_RECEIVE,
+    WAIT_CHAN_SEND,
+    WAIT_SELECT,
+    WAIT_SELECT_NO_CASES,
+    WAIT_SEMACQUIRE,            // chapter 7, as are those that follow
+    WAIT_MUTEX_LOCK,
+    WAIT_RWMUTEX_RLOCK,
+    WAIT_RWMUTEX_LOCK,
+    WAIT_COND_WAIT,
 };
+
+// The same for people, in Go's words.
+static inline const char *
+wait_reason(enum wait_reason why)
+{
+    switch (why) {
+    case WAIT_NOTHING:   return "waiting";
+    case WAIT_WAITGROUP: return "sync.WaitGroup.Wait";
+    case WAIT_CHAN_RECEIVE_NIL: return "chan receive (nil chan)";
+    case WAIT_CHAN_SEND_NIL: return "chan send (nil chan)";
+    case WAIT_CHAN_RECEIVE: return "chan receive";
+    case WAIT_CHAN_SEND: return "chan send";
+    case WAIT_SELECT:    return "select";
+    case WAIT_SELECT_NO_CASES: return "select (no cases)";
+    case WAIT_SEMACQUIRE: return "semacquire";
+    case WAIT_MUTEX_LOCK: return "sync.Mutex.Lock";
+    case WAIT_RWMUTEX_RLOCK: return "sync.RWMutex.RLock";
+    case WAIT_RWMUTEX_LOCK: return "sync.RWMutex.Lock";
+    case WAIT_COND_WAIT: return "sync.Cond.Wait";
+    }
+    return "?";
+}
 
 // What the C++ library knows of the exceptions of a thread. (The Itanium C++
 // ABI, 2.2.2, calls it __cxa_eh_globals.)
@@ -72,47 +106,82 @@ struct caught {
     unsigned int uncaught;      // on their way to a handler
 };
 
+// Chapter 6. A goroutine that waits for a channel: a receive, a send, or a case
+// of a select, which has one for each. It lies in the g, or on its stack if it
+// is a select's, and the element on the stack. So whoever takes it off the list
+// must be done with it before the goroutine runs again. (Go's stacks move. So
+// it has sudogs apart.)
+struct sudog {
+    // Constant while it is on a list.
+    struct g *g;
+    struct chan *c;
+    void *elem;                 // the value, or the place for it, or NULL
+    struct sudog *waitlink;     // the next case of the select, by its lock
+    uint32_t index;             // which case
+    size_t bytes;               // of the element: c may be gone at the end
+    bool is_select;
+
+    // Written by whoever takes it off: whether a value was passed. If not,
+    // the channel was closed.
+    bool success;
+
+    // Protected by the channel's lock.
+    bool queued;
+    struct sudog *next, *prev;
+};
+
+// From chapter 4 on a goroutine that has not begun is a struct g of which only
+// the first part exists, and top is NULL: it has no stack yet (fresh.h).
 struct g {
-    // Chapter 1. Written by gobuf_switch only, when the g stops.
-    struct gobuf sched;
-
-    // What every switch and every queue touches, in one line of the cache.
-
     // Chapter 1. Changed by g_set_status only.
     ATOMIC(enum g_status) status;
 
-    // Chapter 1. Owner: the thread that runs the g.
-    int err;                    // its errno, while it does not run
-    struct m *m;                // where it runs, or ran last
+    // Chapter 3. Owner: the goroutine.
+    unsigned no_preempt;        // how often it asked not to be stopped
+                                // (chapter 5)
 
     // Chapter 2. Owner: whoever owns the list.
     struct g *next;             // the one list that it is on
 
-    // Chapter 2. A goroutine's. Written when it leaves its stack.
-    struct g *top;              // who continues when the goroutine does: it
-                                // itself, or the coroutine that it resumed
-
     // Chapter 3. Owner: the goroutine.
     struct m *locked_m;         // the only thread that may run it, or NULL
-
-    // Chapter 1. Constant from the making of the g to its end.
-    void (*fn)(void *arg);      // what it runs
-    void *arg;
-    struct stack stack;
-    struct hooks hooks;         // what checking tools know of it
-
-    // Chapter 1. Owner: the thread that runs the g.
-    struct caught caught;       // its C++ exceptions, while it does not run
 
     // Chapter 2. A goroutine's, constant from its start to its end. The id of
     // a coroutine, or of a thread, is 0.
     uint64_t id;
     void (*start)(void);        // the user's function, and its arguments
-    uintptr_t args[6];
     struct go_waitgroup *wg;    // to be told of the end, or NULL
     const struct go_site *site; // where it was made, and by whom
     uint64_t parent;
+    uintptr_t args[6];
     const char *name;           // or NULL
+
+    // Chapter 2. A goroutine's. Written when it leaves its stack.
+    struct g *top;              // who continues when the goroutine does: it
+                                // itself, or the coroutine that it resumed
+
+    // ---- The second part.
+
+    // Chapter 1. Written by gobuf_switch only, when the g stops.
+    struct gobuf sched;
+
+    // Chapter 1. Owner: the thread that runs the g.
+    int err;                    // its errno, while it does not run
+    struct m *m;                // where it runs, or ran last
+
+    // Chapter 6. Written by whoever makes it ready: what its park returns.
+    void *param;
+
+    // Chapter 1. Owner: the thread that runs the g.
+    struct caught caught;       // its C++ exceptions, while it does not run
+
+    // Chapter 1. Constant from the making of the g to its end.
+    struct stack stack;
+    void (*fn)(void *arg);      // what it runs
+    void *arg;
+    struct hooks hooks;         // what checking tools know of it
+
+    // Chapter 2.
     size_t stack_max;
 
     // Chapter 2. Written by the goroutine when it parks.
@@ -124,7 +193,19 @@ struct g {
     struct g *batch;            // the next batch on the list, if this is the
                                 // first of one (gfree.c). Owner: the list's
     unsigned locked;            // how often it asked for its thread. Owner: it
+    unsigned traced;            // its number in a recorded run (TRACE=1)
     ATOMIC(struct sched *) run; // the go_run that it belongs to
+
+    // Chapter 6. Owner: the goroutine until it is parked, then whoever takes
+    // it off a channel's list.
+    struct sudog sudog;         // for the channel that it waits for
+    struct sudog *waiting;      // this one, or the first of a select's
+    void (*release)(struct g *gp);  // what is done when it has parked
+    ATOMIC(uint32_t) select_done;   // 1: some case of its select has been
+                                    // chosen, by whoever made it 1
+
+    // Chapter 7. Owner: the goroutine.
+    struct go_ending_ *ending;  // what others wait for, the innermost; or NULL
 };
 
 _Static_assert(sizeof(struct g) <= STACK_RECORD, "a g fits above its stack");
@@ -147,13 +228,24 @@ struct m {
     struct sched *sched;        // the run that it works for, or worked for last
     struct g *locked_g;         // the only one it may run, or NULL
     bool ends;                  // the thread is to end
+    int thread;                 // its number, or 0 if it must not get signals
+                                // (chapter 5)
+
+    // Chapter 4. Who has left, and what is to be done with it (leave.c).
+    void (*then)(struct m *mp, struct g *gp);
+    struct g *left;
 
     // Chapter 3. Written by whoever wakes it, before the wake-up.
     struct p *next_p;
     ATOMIC(uint32_t) note;      // m_sleep waits for it to become 1
 
+    // Chapter 6. Owner: that thread.
+    uint64_t random;            // state of select's choice; 0: to be begun
+
     // Chapter 3. Protected by the lock of m.c.
     struct m *next;             // on the list of those that are idle
+    struct m *all;              // on the list of those that run goroutines
+    int number;
 };
 
 // fatal.c
@@ -227,7 +319,10 @@ goroutine(const char *function)
 {
     struct g *gp = getg();
 
-    if (__builtin_expect(gp == NULL || gp->m->curg == NULL, 0))
+    // Mostly it stands on its own stack, and not in a coroutine.
+    if (__builtin_expect(gp != NULL && gp->id != 0, 1))
+        return gp;
+    if (gp == NULL || gp->m->curg == NULL)
         outside(function);
     return gp->m->curg;
 }

@@ -157,6 +157,21 @@ goexit_main_others(void)
 }
 
 static void
+starts_another(void)
+{
+    yield(50);
+    go(worker);
+}
+
+// The g of goroutine 1 is free by then, and the next one gets it.
+static void
+goexit_main_another(void)
+{
+    go(starts_another);
+    go_goexit();
+}
+
+static void
 goexit_main_locked(void)
 {
     go_lock_os_thread();
@@ -738,6 +753,7 @@ static const struct {
     { "deadlock-after-others", deadlock_after_others },
     { "goexit-main", goexit_main },
     { "goexit-main-others", goexit_main_others },
+    { "goexit-main-another", goexit_main_another },
     { "goexit-main-locked", goexit_main_locked },
     { "overflow", overflow },
     { "max-threads", max_threads },

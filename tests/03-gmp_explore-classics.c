@@ -280,7 +280,7 @@ parks(bool look_again)
         while (atomic_load(&word) == 0)
             world.futex_wait(&word.atomic_value, 0, -1);
     else
-        explore_sleep(&word.atomic_value, -1);
+        explore_sleep(&word.atomic_value, 0, -1);
 }
 
 static void
@@ -294,6 +294,62 @@ wakes(void (*submit)(void *), bool look_again)
 static void park_and_wake(void) { wakes(submits_fenced, true); }
 static void park_without_looking(void) { wakes(submits_fenced, false); }
 static void wake_unfenced(void) { wakes(submits_unfenced, true); }
+
+// ---- Memory that is gone -----------------------------------------------------
+
+struct box {
+    ATOMIC(long) number;
+    struct box *next;
+};
+
+static ATOMIC(struct box *) box;
+
+static void
+makes_box(void)
+{
+    struct box *b = world.map(sizeof(*b));
+
+    b->next = b;
+    atomic_store(&box, b);
+}
+
+// Whoever takes it out frees it. The other one may still look at it.
+static void
+takes_box(void *arg)
+{
+    struct box *b = atomic_swap(&box, NULL);
+
+    (void)arg;
+    if (b != NULL)
+        world.unmap(b, sizeof(*b));
+}
+
+static void
+reads_a_freed_number(void)
+{
+    makes_box();
+    explore_thread(takes_box, NULL);
+
+    struct box *b = atomic_load(&box);
+
+    if (b != NULL)
+        atomic_add(&b->number, 1);
+    explore_join();
+}
+
+static void
+follows_a_freed_pointer(void)
+{
+    makes_box();
+    explore_thread(takes_box, NULL);
+
+    struct box *b = atomic_load(&box);
+
+    EXPLORE_YIELD();
+    if (b != NULL)
+        atomic_store_relaxed(&sum, (long)b->next->next->number.atomic_value);
+    explore_join();
+}
 
 // ---- Other ends ----------------------------------------------------------------
 
@@ -326,13 +382,17 @@ main(int argc, char **argv)
           .finds = "seen" },
         { .name = "deque-without-cas", .body = chase_lev_without_cas, .bound = 3,
           .finds = "seen" },
-        { .name = "park", .body = park_and_wake, .bound = 3, .tso = true },
+        { .name = "park-then-look", .body = park_and_wake, .bound = 3, .tso = true },
         { .name = "park-without-looking", .body = park_without_looking, .bound = 3,
-          .finds = "deadlock" },
+          .finds = "wake-up is lost" },
         { .name = "wake-unfenced", .body = wake_unfenced, .bound = 3, .tso = true,
-          .finds = "deadlock" },
+          .finds = "wake-up is lost" },
+        { .name = "freed-number", .body = reads_a_freed_number, .bound = 3,
+          .finds = "used after it was freed" },
+        { .name = "freed-pointer", .body = follows_a_freed_pointer, .bound = 3,
+          .finds = "read from freed memory" },
         { .name = "spins-for-ever", .body = spins_for_ever, .finds = "never ends" },
-        { .name = "crashes", .body = crashes, .finds = "crash" },
+        { .name = "crashes", .body = crashes, .finds = "crashes" },
     };
 
     return explore_main(argc, argv, checks, sizeof(checks) / sizeof(checks[0]));

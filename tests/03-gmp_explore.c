@@ -3,49 +3,11 @@
 
 #include "explore.h"
 #include "gstatus.h"
-#include "lock.h"
 #include "proc.h"
 #include "runq.h"
 #include "schedt.h"
 
-// ---- The lock --------------------------------------------------------------
-
-static struct lock the_lock;
-static int inside, done;
-
-static void
-enters(void *arg)
-{
-    (void)arg;
-    lock(&the_lock);
-    inside++;
-    EXPLORE_REQUIRE(inside == 1);
-    EXPLORE_YIELD();
-    EXPLORE_REQUIRE(inside == 1);
-    inside--;
-    done++;
-    unlock(&the_lock);
-}
-
-static void
-two_enter(void)
-{
-    explore_thread(enters, NULL);
-    enters(NULL);
-    explore_join();
-    EXPLORE_REQUIRE(done == 2);
-    EXPLORE_REQUIRE(the_lock.key.atomic_value == 0);
-}
-
-static void
-three_enter(void)
-{
-    explore_thread(enters, NULL);
-    explore_thread(enters, NULL);
-    enters(NULL);
-    explore_join();
-    EXPLORE_REQUIRE(done == 3);
-}
+static int done;
 
 // ---- The note of a thread --------------------------------------------------
 
@@ -326,13 +288,47 @@ ends_early(void)
     EXPLORE_REQUIRE(go_run(main_leaves, 0, NULL) == 7);
 }
 
+// A goroutine leaves the address of its own variable behind, and ends.
+static ATOMIC(int *) left;
+
+static void
+leaves_its_own(void)
+{
+    int mine = 0;
+
+    atomic_store(&left, &mine);
+    go_gosched();
+}
+
+static int
+main_uses_it(int argc, char **argv)
+{
+    struct go_waitgroup wg = {0};
+
+    (void)argc;
+    (void)argv;
+    go_waitgroup_go(&wg, leaves_its_own);
+    go_gosched();
+
+    typedef ATOMIC(int) number_t;
+    int *its = atomic_load(&left);
+
+    if (its != NULL)
+        atomic_store((number_t *)its, 1);
+    go_waitgroup_wait(&wg);
+    return 0;
+}
+
+static void
+stack_outlived(void)
+{
+    go_run(main_uses_it, 0, NULL);
+}
+
 int
 main(int argc, char **argv)
 {
     static const struct explore_check checks[] = {
-        { .name = "lock", .body = two_enter, .bound = 3, .samples = 1000 },
-        { .name = "lock-tso", .body = two_enter, .bound = 3, .tso = true },
-        { .name = "lock3", .body = three_enter, .bound = 3, .samples = 1000 },
         { .name = "note", .body = woken_with_p, .bound = 3 },
         { .name = "note-tso", .body = woken_with_p, .bound = 3, .tso = true },
         { .name = "runq", .body = owner_and_rescuer, .bound = 3, .samples = 1000 },
@@ -348,6 +344,8 @@ main(int argc, char **argv)
         { .name = "stop", .body = world_stops, .bound = 2, .procs = 2, .samples = 4000 },
         { .name = "grow", .body = world_grows, .bound = 1, .procs = 2, .samples = 4000 },
         { .name = "end", .body = ends_early, .bound = 2, .procs = 2, .samples = 200 },
+        { .name = "stack-outlived", .body = stack_outlived, .bound = 2, .procs = 2,
+          .finds = "has ended" },
     };
 
     return explore_main(argc, argv, checks, sizeof(checks) / sizeof(checks[0]));

@@ -187,6 +187,8 @@ empty_main(int argc, char **argv)
 static int
 stale_wake(void)
 {
+    // Goroutine 1 computes to show that nobody else runs: nobody shall stop it.
+    REQUIRE(setenv("GODEBUG", "asyncpreemptoff=1", 1) == 0);
     REQUIRE(go_run(empty_main, 0, NULL) == 0);
     return go_run(alone_main, 0, NULL);
 }
@@ -308,14 +310,18 @@ overstep(void)
     return go_run(overstep_main, 0, NULL);
 }
 
+static ATOMIC(int) began;
+
 static void
 parks(struct go_waitgroup *gate, int *value)
 {
+    atomic_add(&began, 1);
     go_waitgroup_wait(gate);
     ++*value;
 }
 
-// n goroutines wait at the same time. Then some of their stacks are used again.
+// n goroutines wait at the same time, each on a stack of its own. Then some of
+// these stacks are used again.
 static int
 park_main(int n, char **argv)
 {
@@ -328,12 +334,19 @@ park_main(int n, char **argv)
         for (int i = 0; i < n; i++)
             go_waitgroup_go(&wg, parks, &gate, &value[i]);
         REQUIRE(go_num_goroutine() == n + 1);
+        // Who has not begun has no stack yet (chapter 4).
+        while (atomic_load(&began) < round * n)
+            go_gosched();
         go_waitgroup_done(&gate);
         go_waitgroup_wait(&wg);
         for (int i = 0; i < n; i++)
             REQUIRE(value[i] == round);
+        // Who is done may be a moment before its end.
+        while (go_num_goroutine() > 1)
+            go_gosched();
     }
     memset(value, 0, sizeof(value));
+    atomic_store(&began, 0);
     return 0;
 }
 

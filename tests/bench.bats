@@ -66,3 +66,59 @@ bench() {
     [ "$status" -eq 2 ]
     [[ "$output" == *'without SAN'* ]]
 }
+
+# numbers ARGS...: with figures of part 3 as numbers.txt says, in a copy of the
+# book, and without Go.
+numbers() {
+    tree=$BATS_TEST_TMPDIR/tree
+    if [ ! -e "$tree" ]; then
+        mkdir -p "$tree" "$BATS_TEST_TMPDIR/bin"
+        cp -r Makefile lib chapters labs solutions tests book "$tree"
+        ln -s /usr/bin/* "$BATS_TEST_TMPDIR/bin/"
+        rm -f "$BATS_TEST_TMPDIR/bin/go"
+        printf '#include <stdio.h>\nint main(void) { printf("g 320\\nlong 12.34\\n"); return 0; }\n' >"$tree/chapters/03-gmp/tiny.c"
+        printf '# Some machine, Linux 5.0, gcc 9, 2020-01-01\nswitch\t4.4\tns\tof old\nwake-go\t77\tus\tof Go\n' >"$tree/chapters/numbers.tsv"
+    fi
+    cat >"$tree/chapters/03-gmp/numbers.txt"
+    PATH=$BATS_TEST_TMPDIR/bin PASSES=1 run "$MAKE" -s -C "$tree" numbers BUILD="$BENCH_BUILD" "$@"
+    show
+}
+
+@test "numbers: what one part asks for is measured, on one p or two; the rest is kept, and what needs Go" {
+    numbers PART=3 <<'END'
+wake    | one  | bench restart libgoroutine
+wake2   | two  | bench2 restart libgoroutine
+g-bytes | size | run tiny g bytes
+long    | long | run tiny long ns
+wake-go | of Go | bench restart Go
+END
+    [ "$status" -eq 0 ]
+    [[ "$output" == *'numbers: wake-go keeps what it had. Not measured: tests/03-gmp_bench.go. Missing: golang-go (Debian).'* ]]
+    table=$tree/chapters/numbers.tsv
+    [ "$(sed -n '1,2p' "$table")" = $'# Some machine, Linux 5.0, gcc 9, 2020-01-01\nswitch\t4.4\tns\tof old' ]
+    [[ "$(sed -n 3p "$table")" == '# '*"$(date +%Y)"* ]]
+    [ "$(sed -n 4,7p "$table" | cut -f1,3,4)" = $'wake\tus\tone\nwake2\tus\ttwo\ng-bytes\tbytes\tsize\nlong\tns\tlong' ]
+    [ "$(sed -n 6,7p "$table" | cut -f2 | paste -sd ' ')" = '320 12' ]
+    [ "$(sed -n '8,$p' "$table")" = $'# Some machine, Linux 5.0, gcc 9, 2020-01-01\nwake-go\t77\tus\tof Go' ]
+    # Each is the row of its own number of p's.
+    [ "$(awk '$1 == "restart" { printf "%d ", $2 }' "$BENCH_BUILD/bench.tsv")" = '1 2 ' ]
+    for procs in 1 2; do
+        measured=$(awk -F'\t' -v p=$procs '$1 == "restart" && $2 == p { v = $5; printf(v < 9.95 ? "%.1f" : "%.0f", v) }' "$BENCH_BUILD/bench.tsv")
+        [ "$(sed -n $((procs + 3))p "$table" | cut -f2)" = "$measured" ]
+    done
+}
+
+@test "numbers: what cannot be measured is named, and the table stays as it was" {
+    while IFS='%' read -r line words; do
+        numbers PART=3 <<<"$line"
+        [ "$status" -eq 2 ]
+        [[ "$output" == *"numbers: $words"* ]]
+        [ "$(wc -l <"$tree/chapters/numbers.tsv")" -eq 3 ]
+    done <<'END'
+lost | lost | run nothing g bytes%lost: its program chapters/03-gmp/nothing.c is missing.
+lost | lost | run tiny size bytes%lost: chapters/03-gmp/tiny.c prints no line that begins with size.
+lost | lost | bench nothing libgoroutine%lost: no benchmark has the workload nothing of libgoroutine with 1 p's
+lost | lost | guess tiny g bytes%lost: it begins with guess, and there is only bench, bench2, ratio and run.
+lost | lost | bench restart Go%lost: it has never been measured. Not measured: tests/03-gmp_bench.go.
+END
+}

@@ -2,40 +2,11 @@
 # What a learner types, and what comes back. Each test has a work/ of its own.
 
 load tools/test
+load tools/learner
 
 setup() {
     export WORK=$BATS_TEST_TMPDIR/work NO_COLOR=1 CI=
     file=$WORK/01-context/coro.c
-}
-
-learner() {
-    # shellcheck disable=SC2068  # words
-    run "$MAKE" -s --no-print-directory "$@" WORK="$WORK" </dev/null
-    # make's last words say only that the command failed.
-    output=$(grep -v '^make' <<<"$output")
-    show
-}
-
-# body MARK TEXT: write TEXT as the learner's body, in the starter's place.
-body() {
-    awk -v name="$1" -v text="$2" -f lib/tools/marks.awk -f /dev/fd/3 "$file" 3<<'AWK' >"$file.edited"
-mark_of($0) == name { inside = !inside; print; if (inside) print text; next }
-!inside
-AWK
-    mv "$file.edited" "$file"
-}
-
-# right MARK: write the book's body, from coro.c.
-right() {
-    body "$1" "$(sed -n "/\[lab $1\]/,/\[lab $1\]/p" lib/01-context/coro.c | sed '1d;$d')"
-}
-
-# golden: the message must be this text, after what the compiler warns of;
-# addresses and the folder may differ, and N is the line of the first mark.
-golden() {
-    local line
-    line=$(grep -n '// \[lab coro-exit\]' "$file" | head -n 1 | cut -d: -f1)
-    diff <(cat) <(sed -E "s|$WORK|work|g; s/0x[0-9a-f]+/0x.../g; s/ +$//; s/:$line   book/:N   book/" <<<"$output" | sed '/^  WHAT/,$!d')
 }
 
 @test "board: lists the exercises, lays out the first file, says what is next" {
@@ -43,7 +14,7 @@ golden() {
     [ "$status" -eq 0 ]
     [[ "$output" == *'1 The context switch: labs'* ]]
     [[ "$output" == *'->  1.a  What survives?'* ]]
-    [[ "$output" == *'0 of 10 done'* ]]
+    [[ "$output" == *" 0 of $(awk -f labs/tools/exercises.awk labs/*/lab.md | wc -l) done"* ]]
     [[ "$output" == *'Next: 1.a'* ]]
 }
 
@@ -63,7 +34,7 @@ golden() {
     [ "$status" -eq 0 ]
     [[ "$output" == *'1.5  The end: passed.'* ]]
     learner board
-    [[ "$output" == *'ok  1.5  The end'* && "$output" == *'1 of 10 done'* ]]
+    [[ "$output" == *'ok  1.5  The end'* && "$output" == *" 1 of $(awk -f labs/tools/exercises.awk labs/*/lab.md | wc -l) done"* ]]
     learner diff LAB=1.5
     [[ "$output" == *'to the letter'* ]]
 }
@@ -284,6 +255,32 @@ TEXT
     body merge '    int n = 99; (void)from; go_coro_yield(&n);'
     learner try LAB=1.6
     [[ "$output" == *'WHAT      A line is wrong.'* ]]
+}
+
+@test "check: what a failing program means comes from the exercise; a known mistake goes first" {
+    tree=$BATS_TEST_TMPDIR/tree
+    mkdir "$tree"
+    cp -r lib labs "$tree/"
+    cd "$tree"
+    printf '%s\n' 'if 4711 => That is the number of the other one.' >>labs/01-context/merge.why
+    judged() {
+        printf '#!/bin/sh\n%s\n' "$1" >is
+        chmod +x is
+        run labs/tools/check 1.6 ./is here 'make hint'
+        show
+        [ "$status" -eq 1 ]
+    }
+    judged 'cat labs/01-context/merge.out; echo more'
+    [[ "$output" == *'WHAT      The program prints more than it should.'*'Something is yielded twice'* ]]
+    judged 'echo 4711'
+    [[ "$output" == *'WHAT      A line is wrong.'*'WHY       That is the number of the other one.'* ]]
+    judged 'echo 1; echo "fatal error: all goroutines are asleep - deadlock!"; echo; echo "goroutine 1 [waiting]:"; exit 2'
+    [[ "$output" == *'WHAT      The runtime ended the program.'*'fatal error: all goroutines are asleep - deadlock!'*'after 1 line'*'can never be right'* ]]
+    judged 'echo 1; exit 3'
+    [[ "$output" == *'WHAT      The program ended with status 3.'*'It should end with status 0.'* ]]
+    rm labs/01-context/merge.why
+    judged 'head -n 3 labs/01-context/merge.out'
+    [[ "$output" == *'WHAT      Some lines are missing.'*'Something is not done, or not waited for.'* ]]
 }
 
 @test "try: what there is not of a program is not announced" {

@@ -69,7 +69,7 @@ C
 
 # addresses FILE: of its code, all if it is small, else 500 of them.
 addresses() {
-    "${BINUTILS:-}readelf" -SW "$1" | sed -n 's/.* \.text  *PROGBITS  *\([0-9a-f]*\) [0-9a-f]* \([0-9a-f]*\) .*/0x\1 0x\2/p' |
+    "${BINUTILS:-}readelf" -SW "$1" | sed -n 's/.* \(\.text\|go_text\)  *PROGBITS  *\([0-9a-f]*\) [0-9a-f]* \([0-9a-f]*\) .*/0x\2 0x\3/p' |
         while read -r start bytes; do
             awk -v start=$((start)) -v bytes=$((bytes)) 'BEGIN {
                 srand(1)

@@ -28,7 +28,8 @@ main(void)
          p < (uintptr_t *)gp->stack.hi; p++)
         arg_on_stack |= *p == (uintptr_t)&argument;
     // The coroutine itself lies above its stack.
-    for (void **p = (void **)co; p < (void **)co + 64; p++) {
+    for (void **p = (void **)co; p < (void **)((char *)co + STACK_RECORD);
+         p++) {
         fn_is_noted |= *p == (void *)my_func;
         arg_is_noted |= *p == &argument;
         if (fn_is_noted && arg_is_noted)

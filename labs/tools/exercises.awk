@@ -42,7 +42,7 @@ id != "" && /^\*/ {
     sub(/ minutes?$/, "", minutes)
     book = field[4]
     sub(/^book /, "", book)
-    if (kind !~ /^(one line|function|assembly|parsons problem|program|prediction)$/)
+    if (kind !~ /^(one line|function|assembly|parsons problem|program|schedules|prediction)$/)
         wrong("`" kind "` is no kind of exercise.")
     if (name == "")
         wrong("an exercise names its body or program in backquotes.")

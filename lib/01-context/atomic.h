@@ -33,6 +33,10 @@
 #define atomic_load_relaxed(a)      ATOMIC_LOAD(a, __ATOMIC_RELAXED)
 #define atomic_store_relaxed(a, v)  ATOMIC_STORE(a, v, __ATOMIC_RELAXED)
 
+// The same for what nobody decides by, and only somebody may look at: a step
+// that the schedule explorer need not try in every order.
+#define atomic_tell(a, v)           ATOMIC_STORE(a, v, __ATOMIC_RELAXED)
+
 // Add n; the new value. (Go's Xadd.)
 #define atomic_add(a, n) \
     __atomic_add_fetch(&(a)->atomic_value, n, __ATOMIC_SEQ_CST)
@@ -46,6 +50,9 @@
 #define atomic_cas(a, expected, v) \
     __atomic_compare_exchange_n(&(a)->atomic_value, expected, v, 0, \
                                 __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST)
+
+// No load before it is reordered with anything after it.
+#define atomic_fence_acquire()      __atomic_thread_fence(__ATOMIC_ACQUIRE)
 
 // Nothing before it is reordered with anything after it.
 #define atomic_fence()              __atomic_thread_fence(__ATOMIC_SEQ_CST)

@@ -26,6 +26,7 @@ m_init(void)
     if (__cxa_get_globals != NULL)
         mp->caughtp = __cxa_get_globals();
     g0->m = mp;
+    gobuf_modes(&g0->sched);    // g_again may ask before we first switch
     hooks_thread(&g0->hooks);
     g_set_status(g0, G_IDLE, G_RUNNING);
     setg(g0);
@@ -52,6 +53,7 @@ void
 g_again(struct g *gp, const struct g *g0)
 {
     gobuf_init_like(&gp->sched, &gp->stack, &g0->sched);
+    gp->caught = (struct caught){ 0 };
     hooks_again(&gp->hooks);
     g_set_status(gp, G_DEAD, G_WAITING);
 }

@@ -27,6 +27,7 @@
 #include <stdlib.h>
 #include <sys/auxv.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/random.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
@@ -54,6 +55,18 @@ static inline int
 world_unmap(void *pages, size_t bytes)
 {
     return munmap(pages, bytes);
+}
+
+static inline void *
+world_alloc(size_t bytes)
+{
+    return malloc(bytes);
+}
+
+static inline void
+world_free(void *piece)
+{
+    free(piece);
 }
 
 static inline void *
@@ -135,6 +148,33 @@ world_on_signal(int sig, const struct sigaction *action, struct sigaction *old)
     return sigaction(sig, action, old);
 }
 
+static inline int
+world_signal_mask(uint64_t *mask)
+{
+    return (int)syscall(SYS_rt_sigprocmask, SIG_BLOCK, NULL, mask, sizeof(*mask));
+}
+
+static inline int
+world_signal_thread(int thread, int sig)
+{
+    return (int)syscall(SYS_tgkill, getpid(), thread, sig);
+}
+
+static inline bool
+world_shadow_stack(void)
+{
+    unsigned long status = 0;
+#ifdef __x86_64__
+    enum { SHSTK_STATUS = 0x5005 };             // of Linux 6.6
+    long result = syscall(SYS_arch_prctl, SHSTK_STATUS, &status);
+#else
+    enum { GET_SHADOW_STACK_STATUS = 74 };      // of Linux 6.13
+    long result = prctl(GET_SHADOW_STACK_STATUS, &status, 0, 0, 0);
+#endif
+
+    return result == 0 && (status & 1) != 0;
+}
+
 static inline const char *
 world_environment(const char *name)
 {
@@ -198,15 +238,38 @@ world_futex_wake(uint32_t *word, int n)
 static inline int
 world_thread(void *(*fn)(void *), void *arg)
 {
+    pthread_attr_t attr;
     pthread_t thread;
-    int error = pthread_create(&thread, NULL, fn, arg);
+    int error = pthread_attr_init(&attr);
 
-    if (error != 0) {
-        errno = error;
-        return -1;
+    if (error == 0) {
+        // From its beginning: it may end before we are back.
+        pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
+        error = pthread_create(&thread, &attr, fn, arg);
+        pthread_attr_destroy(&attr);
     }
-    pthread_detach(thread);
-    return 0;
+    if (error == 0)
+        return 0;
+    errno = error;
+    return -1;
+}
+
+static inline int
+world_thread_id(void)
+{
+    return (int)syscall(SYS_gettid);
+}
+
+static inline int64_t
+world_thread_computed(int thread)
+{
+    // The clock of a thread, made as the kernel makes it for the C library.
+    const clockid_t its_clock = (clockid_t)(~(unsigned)thread << 3 | 6);
+    struct timespec t;
+
+    if (clock_gettime(its_clock, &t) != 0)
+        return -1;
+    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 
 static inline void
@@ -225,9 +288,24 @@ world_processors(void)
 
     long filled = syscall(SYS_sched_getaffinity, 0, bytes, set);
 
+    // (Not __builtin_popcountl: that may be a function of libgcc. Chapter 5 says
+    // why the runtime calls none.)
     for (long i = 0; i < filled / (long)sizeof(set[0]); i++)
-        n += __builtin_popcountl(set[i]);
+        for (unsigned long left = set[i]; left != 0; left &= left - 1)
+            n++;
     return n > 0 ? n : 1;
+}
+
+static inline int
+world_cpu(void)
+{
+    return sched_getcpu();
+}
+
+static inline unsigned long
+world_auxiliary(unsigned long type)
+{
+    return getauxval(type);
 }
 
 static inline ssize_t
@@ -304,6 +382,8 @@ static const struct world world = {
     .map        = world_map,
     .guard      = world_guard,
     .unmap      = world_unmap,
+    .alloc      = world_alloc,
+    .free       = world_free,
     .reserve    = world_reserve,
     .page_size  = world_page_size,
     .guard_regions = world_guard_regions,
@@ -312,6 +392,9 @@ static const struct world world = {
     .signal_frame = world_signal_frame,
     .signal_stack = world_signal_stack,
     .on_signal  = world_on_signal,
+    .signal_mask = world_signal_mask,
+    .signal_thread = world_signal_thread,
+    .shadow_stack = world_shadow_stack,
     .environment = world_environment,
     .now        = world_now,
     .now_coarse = world_now_coarse,
@@ -319,8 +402,12 @@ static const struct world world = {
     .futex_wait = world_futex_wait,
     .futex_wake = world_futex_wake,
     .thread     = world_thread,
+    .thread_id  = world_thread_id,
+    .thread_computed = world_thread_computed,
     .give_way   = world_give_way,
     .processors = world_processors,
+    .cpu        = world_cpu,
+    .auxiliary  = world_auxiliary,
     .read_file  = world_read_file,
     .map_file   = world_map_file,
     .program    = world_program,

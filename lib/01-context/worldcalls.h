@@ -17,6 +17,10 @@ struct world {
     int     (*guard)(void *page, size_t bytes);  // touching them will fault
     int     (*unmap)(void *pages, size_t bytes);
 
+    // Small pieces of any size, not zeroed: the C library's.
+    void   *(*alloc)(size_t bytes);
+    void    (*free)(void *piece);
+
     // Zeroed pages of which most are never touched: addresses, in truth.
     void   *(*reserve)(size_t bytes);
     size_t  (*page_size)(void);
@@ -31,6 +35,9 @@ struct world {
     int     (*signal_stack)(const stack_t *stack, stack_t *old);
     int     (*on_signal)(int sig, const struct sigaction *action,
                          struct sigaction *old);
+    int     (*signal_mask)(uint64_t *mask);  // which ones the thread blocks
+    int     (*signal_thread)(int thread, int sig);
+    bool    (*shadow_stack)(void);           // of return addresses: is there one?
     const char *(*environment)(const char *name);    // NULL: not set
 
     int64_t (*now)(void);                    // nanoseconds, never runs back
@@ -43,8 +50,12 @@ struct world {
     int     (*futex_wake)(uint32_t *word, int n);    // how many woke up
 
     int     (*thread)(void *(*fn)(void *), void *arg);   // detached
+    int     (*thread_id)(void);
+    int64_t (*thread_computed)(int thread);  // for how many ns; -1: no such one
     void    (*give_way)(void);               // to other threads, if any wait
     int     (*processors)(void);             // that this process may run on
+    int     (*cpu)(void);                    // the one that runs this, now
+    unsigned long (*auxiliary)(unsigned long type);  // see getauxval
     // The first bytes of a file; how many, -1 if it cannot be read.
     ssize_t (*read_file)(const char *path, char *buf, size_t bytes);
     const void *(*map_file)(const char *path, size_t *bytes);    // to be read

@@ -7,7 +7,7 @@
 #include "proc.h"
 
 struct g *
-gfree_get(struct m *mp, size_t stack_max)
+gfree_take(struct m *mp, size_t stack_max)
 {
     struct stack stack;
 

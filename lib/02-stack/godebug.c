@@ -28,14 +28,20 @@ number(const char *value, size_t length, size_t min, size_t max, size_t *result)
 }
 
 static void
-refuse(const char *word, size_t length, const char *expected)
+refuse(const char *word, size_t length, const char *why)
 {
     char text[256];
     int n = snprintf(text, sizeof(text),
-                     "runtime: GODEBUG=%.*s is ignored: expected %s\n",
-                     length < 100 ? (int)length : 100, word, expected);
+                     "runtime: GODEBUG=%.*s is ignored: %s\n",
+                     length < 100 ? (int)length : 100, word, why);
 
     world.write(text, (size_t)n);
+}
+
+static bool
+is(const char *word, size_t length, const char *name)
+{
+    return strlen(name) == length && memcmp(word, name, length) == 0;
 }
 
 static void
@@ -43,25 +49,45 @@ setting(const char *word, size_t length)
 {
     const char *equals = memchr(word, '=', length);
 
-    if (equals == NULL)
+    if (length == 0)
         return;
+    if (equals == NULL) {
+        refuse(word, length, "expected name=value");
+        return;
+    }
 
     const size_t name = (size_t)(equals - word);
     const char *value = equals + 1;
     const size_t rest = length - name - 1;
     size_t n;
 
-    if (name == 9 && memcmp(word, "stacksize", name) == 0) {
+    if (is(word, name, "stacksize")) {
         if (number(value, rest, STACK_MIN, (size_t)1 << 40, &n))
             godebug.stacksize = n;
         else
-            refuse(word, length, "a number of bytes, 16384 or more");
-    }
-    if (name == 9 && memcmp(word, "stackfill", name) == 0) {
+            refuse(word, length, "expected a number of bytes, 16384 or more");
+    } else if (is(word, name, "asyncpreemptoff")) {
+        if (number(value, rest, 0, 1, &n))
+            godebug.asyncpreemptoff = n == 1;
+        else
+            refuse(word, length, "expected 0 or 1");
+    } else if (is(word, name, "stackfill")) {
         if (number(value, rest, 0, 1, &n))
             godebug.stackfill = n == 1;
         else
-            refuse(word, length, "0 or 1");
+            refuse(word, length, "expected 0 or 1");
+    } else if (is(word, name, "schedtrace")) {
+        if (number(value, rest, 0, 1000000000, &n))
+            godebug.schedtrace = n;
+        else
+            refuse(word, length, "expected a number of milliseconds");
+    } else if (is(word, name, "scheddetail")) {
+        if (number(value, rest, 0, 1, &n))
+            godebug.scheddetail = n == 1;
+        else
+            refuse(word, length, "expected 0 or 1");
+    } else {
+        refuse(word, length, "there is no such setting");
     }
 }
 

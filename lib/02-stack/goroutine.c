@@ -10,6 +10,7 @@
 #include "gstatus.h"
 #include "stack.h"
 
+#include "ending.h"
 #include "godebug.h"
 #include "proc.h"
 
@@ -23,8 +24,10 @@ goroutine_forked(void)
     struct g *gp = getg();
 
     atomic_store(&forked, true);
-    if (gp != NULL)
-        gp->m->curg = NULL;
+    if (gp == NULL || gp->m->curg == NULL)
+        return;
+    gp->m->curg->id = 0;            // it is no goroutine any more
+    gp->m->curg = NULL;
 }
 
 // Whether it is such a child.
@@ -53,10 +56,16 @@ outside(const char *function)
 
 // ---- The end ---------------------------------------------------------------
 
-// The last act of a goroutine, on its own stack.
+// The last act of a goroutine, on its own stack. If it belongs to a wait group,
+// that is told. Then g0 takes over for good (proc_goexit): it says that the
+// goroutine is dead, and frees the stack, for we stand on it.
+//
+// The race detector is told what whoever uses the stack next may see
+// (race_release), and the sanitizers that no switch back will come (hooks_end).
 _Noreturn HOOKS_SWITCH static void
 goroutine_end(struct g *gp)
 {
+    // [lab goroutine-end]
     struct go_waitgroup *wg = gp->wg;
 
     if (wg != NULL)
@@ -64,6 +73,7 @@ goroutine_end(struct g *gp)
     race_release(gp);
     hooks_end(&gp->hooks);
     proc_goexit();
+    // [lab goroutine-end]
     fatal("goroutine_end: a goroutine that has ended goes on");
 }
 
@@ -74,6 +84,7 @@ go_goexit(void)
 
     if (getg() != gp)
         fatal("go_goexit called in a coroutine: return from it first");
+    ending_run(gp);
     goroutine_end(gp);
 }
 
@@ -120,7 +131,7 @@ stack_max_of(const struct go_attr *attr)
 struct g *
 goroutine_main(struct m *mp, int (*fn)(int, char **), int argc, char **argv)
 {
-    struct g *gp = gfree_get(mp, godebug.stacksize);
+    struct g *gp = gfree_take(mp, godebug.stacksize);
 
     gp->id = goid_next(mp);
     gp->fn = main_start;
@@ -132,6 +143,13 @@ goroutine_main(struct m *mp, int (*fn)(int, char **), int argc, char **argv)
     return gp;
 }
 
+// Behind the macros go, go_with and go_waitgroup_go: the contract of go_start
+// is in goroutine.h. The new goroutine waits for its turn, and the caller goes
+// on. It has a number of its own (goid_next), remembers who made it and where
+// (parent, site), and what attr says: its name, and the bytes of its stack
+// (stack_max_of). What is handed over is gone when this returns, so it is read
+// now: args has site->args words. wg counts it from now on, not from its start.
+// The race detector is told that it begins with what was done before.
 void
 go_start_at(const struct go_site *site, const struct go_attr *attr,
             struct go_waitgroup *wg, void (*fn)(void), const uintptr_t *args)
@@ -142,6 +160,7 @@ go_start_at(const struct go_site *site, const struct go_attr *attr,
     if (fn == NULL)
         fatal("go of nil func value");
 
+    // [lab go-start]
     struct g *gp = gfree_get(mp, stack_max_of(attr));
 
     gp->id = goid_next(mp);
@@ -150,6 +169,7 @@ go_start_at(const struct go_site *site, const struct go_attr *attr,
         gp->args[i] = args[i];
     gp->site = site;
     gp->parent = self->id;
+    gp->no_preempt = 0;
     gp->name = attr != NULL ? attr->name : NULL;
     gp->wg = wg;
     if (wg != NULL)
@@ -157,6 +177,7 @@ go_start_at(const struct go_site *site, const struct go_attr *attr,
     race_release(gp);
     g_set_status(gp, G_WAITING, G_RUNNABLE);
     proc_put(mp, gp);
+    // [lab go-start]
 }
 
 // ---- Questions -------------------------------------------------------------

@@ -92,6 +92,7 @@ room_for_page(void)
 uint32_t
 guard_install(char *first, uint32_t n, size_t stride)
 {
+    // [guard-install]
     if (stack_guard_kind() == GUARD_REGIONS && !hooks_allow_regions())
         no_more_regions();
     if (stack_guard_kind() == GUARD_REGIONS) {
@@ -113,4 +114,5 @@ guard_install(char *first, uint32_t n, size_t stride)
         atomic_add(&pages, 1);
     }
     return n;
+    // [guard-install]
 }

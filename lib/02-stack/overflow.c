@@ -89,11 +89,18 @@ tell(void *arg)
 
 // ---- By the guard ----------------------------------------------------------
 
-// Whether gp has left its stack: address, or the stack pointer, is in the
-// guard. Without a guard it went on until it met something else.
+// A bad address was touched: did gp do it by leaving its stack?
+//
+// It did if the address, or its stack pointer sp, is in its guard: the
+// STACK_GUARD bytes below lo. Any other address is not ours to explain, though
+// it may be in the guard of another goroutine. A stack with a canary has no
+// guard: gp went on until it met something else, so sp is below lo, or what
+// stands at lo is STACK_CANARY no more. The g0 of a thread has no stack that we
+// know (hi is 0), and never leaves it.
 static bool
 has_left(const struct g *gp, uintptr_t address, uintptr_t sp)
 {
+    // [lab whose-guard]
     const uintptr_t lo = gp->stack.lo;
     const uintptr_t guard = lo - STACK_GUARD;
 
@@ -102,6 +109,7 @@ has_left(const struct g *gp, uintptr_t address, uintptr_t sp)
     if (gp->stack.canary)
         return sp < lo || *(const uint64_t *)lo != STACK_CANARY;
     return (address >= guard && address < lo) || (sp >= guard && sp < lo);
+    // [lab whose-guard]
 }
 
 // A handler that the program installed above ours passes on to us, and if it is
@@ -153,6 +161,10 @@ overflow_catch(void)
         .sa_flags = SA_SIGINFO | SA_ONSTACK,
     };
 
+    // The dump leaves the signal stack, to walk others (traceback.c). What comes
+    // meanwhile would begin at its top again: of ours, these.
+    sigaddset(&action.sa_mask, SIGQUIT);
+    sigaddset(&action.sa_mask, SIGURG);
     for (unsigned i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
         if (world.on_signal(signals[i], &action, &old[i]) != 0)
             fatal("overflow_catch: the kernel takes no signal handler");

@@ -32,6 +32,7 @@ void
 proc_put(struct m *mp, struct g *gp)
 {
     (void)mp;
+    trace_global(gp, 1);
     gp->next = NULL;
     if (sched.head == NULL)
         sched.head = gp;
@@ -52,7 +53,7 @@ get(void)
 
 // ---- Leaving and coming back -----------------------------------------------
 
-HOOKS_SWITCH void
+HOOKS_SWITCH void *
 proc_leave(then_fn *then)
 {
     struct g *from = getg();
@@ -62,12 +63,16 @@ proc_leave(then_fn *then)
     // If the run ends before it goes on, others use the stack after it.
     race_release(mp->curg);
     race_release(from);
-    g_switch(from, &mp->g0, (void *)then);
+    return g_switch(from, &mp->g0, (void *)then);
 }
 
+// On g0. gp is G_RUNNING while it runs, and the m knows it as curg, but not
+// while g0 does what gp asked for when it left. gp->top is who continues: gp
+// itself, or a coroutine that it resumed. The switch returns what g0 is to do.
 HOOKS_SWITCH void
 proc_execute(struct m *mp, struct g *gp)
 {
+    // [lab execute]
     g_set_status(gp, G_RUNNABLE, G_RUNNING);
     gp->m = mp;
     mp->curg = gp;
@@ -76,6 +81,7 @@ proc_execute(struct m *mp, struct g *gp)
 
     mp->curg = NULL;
     then(mp, gp);
+    // [lab execute]
 }
 
 static void
@@ -171,7 +177,7 @@ static void
 then_end_run(struct m *mp, struct g *gp)
 {
     (void)mp;
-    g_set_status(gp, G_RUNNING, G_WAITING);
+    g_set_status(gp, G_RUNNING, G_DEAD);
     sched.ended = true;
 }
 

@@ -4,13 +4,18 @@
 
 #include "runtime.h"
 
-// What is done on g0 with a goroutine that has left its stack.
+// What is done with a goroutine that has left its stack, by g0, or by whoever
+// goes on next (chapter 4).
 typedef void then_fn(struct m *mp, struct g *gp);
 
-// Leave the stack that the running goroutine is on, and let g0 do `then` with
+// Leave the stack that the running goroutine is on, and have `then` done with
 // the goroutine. Returns when the goroutine is continued, perhaps on another
-// thread; never, if `then` has seen to that. Mirrors Go's mcall.
-void proc_leave(then_fn *then);
+// thread, with what was left for it in its param (chapter 6); never, if `then` has
+// seen to that.
+void *proc_leave(then_fn *then);
+
+// The same, and it is g0 that does it (chapter 3). Mirrors Go's mcall.
+void *proc_to_g0(then_fn *then);
 
 // On g0: continue gp, which is G_RUNNABLE and on no list, and when it leaves
 // its stack, do what it asked for.
@@ -22,6 +27,10 @@ void proc_put(struct m *mp, struct g *gp);
 // Goroutine 1 has ended, with this value. Does not return to it.
 void proc_end_run(int value);
 
+// The same for a goroutine that does not go on: it does not return. Who goes on
+// next may be on the same stack (chapter 4).
+void proc_leave_for_good(then_fn *then);
+
 // The running goroutine is G_DEAD, and never continues.
 void proc_goexit(void);
 
@@ -32,9 +41,16 @@ int proc_count(void);
 struct g *goroutine_main(struct m *mp, int (*fn)(int, char **), int argc,
                          char **argv);
 
-// gfree.c: a g with a stack of at least stack_max bytes, G_WAITING, to run
-// goroutine_start. A fatal error if there is no memory.
+// fresh.c: a g for a goroutine that is to have a stack of at least stack_max
+// bytes, and to run goroutine_start: G_WAITING. A fatal error if there is no
+// memory.
 struct g *gfree_get(struct m *mp, size_t stack_max);
+
+// fresh.c: let fn see each goroutine of the run that there is.
+void g_each(void (*fn)(struct g *gp, void *arg), void *arg);
+
+// gfree.c: the same as gfree_get; it has its stack.
+struct g *gfree_take(struct m *mp, size_t stack_max);
 
 // gfree.c: gp is G_DEAD, and nobody is on its stack.
 void gfree_put(struct m *mp, struct g *gp);

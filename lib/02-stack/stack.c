@@ -52,12 +52,16 @@ enum {
     KEEP      = 16,             // free stacks whose memory is left to them
 };
 
-// Stands in the record of a free slot.
+// Stands in the record of a free slot, where the status of a g would be G_IDLE.
 struct node {
+    uint64_t idle;              // 0
     struct node *next;
     struct stack stack;
     uint64_t is_free;           // NODE_FREE
 };
+
+_Static_assert(offsetof(struct g, status) + sizeof(enum g_status) <=
+               offsetof(struct node, next), "stack_each looks at the status");
 
 #define NODE_FREE 0x66726565u
 
@@ -89,10 +93,13 @@ page_size(void)
     return world.page_size();
 }
 
+// The smallest k for which 2^k >= n. n is at least 2, and may have 64 bits.
 static int
 log2_up(size_t n)
 {
+    // [lab stack-class]
     return 64 - __builtin_clzl(n - 1);
+    // [lab stack-class]
 }
 
 // The class for stacks of at least `bytes`; NULL if nobody has that much.
@@ -119,9 +126,15 @@ slot_bytes(const struct class *c)
     return STACK_GUARD + ((size_t)1 << (c - classes)) + page_size();
 }
 
+// The stack of slot i. Slots lie side by side from slab->slots on, and each is
+// laid out as in the picture above: STACK_GUARD bytes of guard at its low end,
+// and at its high end, above hi, the record and the colour. The colour of slot
+// i is i modulo COLOURS lines of the cache, of 64 bytes. Slots from canary_from
+// on have a canary instead of a guard.
 static struct stack
 slot_stack(const struct slab *slab, uint32_t i)
 {
+    // [lab slot-stack]
     const size_t bytes = slot_bytes(slab->class);
     const uintptr_t slot = (uintptr_t)slab->slots + i * bytes;
 
@@ -130,6 +143,7 @@ slot_stack(const struct slab *slab, uint32_t i)
         .hi = slot + bytes - STACK_RECORD - i % COLOURS * 64,
         .canary = i >= slab->canary_from,
     };
+    // [lab slot-stack]
 }
 
 // ---- Slabs -----------------------------------------------------------------
@@ -194,6 +208,7 @@ slab_guard(struct slab *slab)
 static bool
 class_carve(struct class *c, struct stack *s)
 {
+    // [class-carve]
     if (c->unused == NULL)
         c->unused = slab_new(c);
     if (c->unused == NULL)
@@ -209,13 +224,33 @@ class_carve(struct class *c, struct stack *s)
     if (used + 1 == slab->count)
         c->unused = slab->more;
     return true;
+    // [class-carve]
+}
+
+// Take the free stack of c that was used last: its memory is still in the
+// cache. It is on the list no longer, nor counted, and its record is zero. False
+// if none is free; then *s stays as it is. The caller holds the lock of c.
+static bool
+class_get(struct class *c, struct stack *s)
+{
+    // [lab stack-reuse]
+    struct node *node = c->free;
+
+    if (node == NULL)
+        return false;
+    *s = node->stack;
+    c->free = node->next;
+    c->n_free--;
+    memset(node, 0, sizeof(*node));
+    return true;
+    // [lab stack-reuse]
 }
 
 // s, in whose record node stands, is free. The caller holds the lock of c.
 static void
 class_put(struct class *c, struct node *node, const struct stack *s)
 {
-    *node = (struct node){ c->free, *s, NODE_FREE };
+    *node = (struct node){ 0, c->free, *s, NODE_FREE };
     c->free = node;
     c->n_free++;
 }
@@ -234,19 +269,9 @@ stack_alloc(struct stack *s, size_t bytes)
         return false;
     }
     lock(&c->lock);
-
-    struct node *node = c->free;
-    bool good = true;
-
-    if (node != NULL) {
-        c->free = node->next;
-        c->n_free--;
-        *s = node->stack;
-        memset(node, 0, sizeof(*node));
-    } else {
-        good = class_carve(c, s);
-    }
+    bool good = class_get(c, s) || class_carve(c, s);
     unlock(&c->lock);
+
     if (!good) {
         errno = ENOMEM;
         return false;

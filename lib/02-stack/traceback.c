@@ -33,6 +33,7 @@
 
 enum {
     TOP = 50, BOTTOM = 50,      // frames of a deep stack that are shown (Go's)
+    NEAR = 16,                  // frames of the runtime itself, or fewer
     WALK_ROOM = 8 << 10,        // bytes of stack that a walk takes, at most
 };
 
@@ -123,9 +124,14 @@ HOOKS_SWITCH static void
 walk_other(struct g *gp)
 {
     struct g *top = gp->top;
+
+    walk = (struct walk){ 0 };
+    if (top == NULL)                    // it has no stack yet (chapter 4)
+        return;
+
     struct gobuf buf = top->sched;
 
-    walk = (struct walk){ .end = end_of(top) };
+    walk.end = end_of(top);
     if (gobuf_is_new(&buf))
         return;
     if (buf.sp - top->stack.lo < WALK_ROOM) {
@@ -153,17 +159,27 @@ static size_t
 first_of_interest(const struct g *gp)
 {
     struct symbol s;
+    size_t first = 0;
 
     if (traceback_level() >= TRACEBACK_SYSTEM)
         return 0;
-    for (size_t i = 0; i < 8 && i < walk.n && i < TOP; i++) {
+    for (size_t i = 0; i < NEAR && i < walk.n && i < TOP; i++) {
         if (_Unwind_FindEnclosingFunction((void *)walk.top[i].at) ==
             (void *)gp->start)
             break;
-        if (symbol_find(walk.top[i].at, &s) && starts_with(s.name, "go_"))
-            return i;
+        if (!symbol_find(walk.top[i].at, &s))
+            continue;
+        // What ends with _ is called by a macro: nobody has written it.
+        if (starts_with(s.name, "go_"))
+            return i + (s.name[strlen(s.name) - 1] == '_');
+        // It did not ask: it was made to stop (chapter 5).
+        if (strcmp(s.name, "preempt_async") == 0)
+            return i + 1;
+        // All that do not run stand there.
+        if (strcmp(s.name, "g_switch") == 0)
+            first = i + 1;
     }
-    return 0;
+    return first;
 }
 
 static void
@@ -208,14 +224,10 @@ traceback_created(const struct g *gp)
 static void
 say_header(const struct g *gp)
 {
-    static const char *const reason[WAIT_REASONS] = {
-        [WAIT_NOTHING]   = "waiting",
-        [WAIT_WAITGROUP] = "sync.WaitGroup.Wait",
-    };
     enum g_status status = g_status(gp);
     const char *state = status == G_RUNNING    ? "running"
                         : status == G_RUNNABLE ? "runnable"
-                                               : reason[gp->why];
+                                               : wait_reason(gp->why);
     int64_t minutes = 0;
     char waited[32] = "";
     char name[80] = "";
@@ -340,13 +352,13 @@ say_others(void)
 {
     struct list list = { 0 };
 
-    stack_each(count, &list);
+    g_each(count, &list);
     list.gp = world.map(list.room * sizeof(struct g *) + 1);
     if (list.gp == NULL) {
-        stack_each(say_unsorted, NULL);
+        g_each(say_unsorted, NULL);
         return;
     }
-    stack_each(collect, &list);
+    g_each(collect, &list);
     sort(&list);
     // Those that run on other threads may have ended meanwhile.
     for (size_t i = 0; i < list.n; i++)

@@ -10,6 +10,7 @@ go_waitgroup_add(struct go_waitgroup *wg, int delta)
 void
 go_waitgroup_done(struct go_waitgroup *wg)
 {
+    race_release(wg);           // pairs with go_waitgroup_wait
     go_waitgroup_add(wg, -1);
 }
 
@@ -19,4 +20,5 @@ go_waitgroup_wait(struct go_waitgroup *wg)
     goroutine("go_waitgroup_wait");
     while (wg->state != 0)
         go_gosched();
+    race_acquire(wg);           // with go_waitgroup_done
 }

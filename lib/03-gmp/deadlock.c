@@ -12,7 +12,12 @@
 
 #include "proc.h"
 
-// A p has become idle. The caller holds s->lock.
+// A p has become idle. The caller holds s->lock. If that was the last one of
+// the s->procs that there are, and nothing is on the global queue, and the run
+// has not ended, then nobody will ever run again: a fatal error, in Go's words.
+//
+// They are others if no goroutine is left at all (proc_count). Then goroutine 1
+// has called go_goexit, for had it returned, the run would have ended.
 void
 deadlock_check(struct sched *s)
 {

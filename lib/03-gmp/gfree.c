@@ -28,7 +28,7 @@ enum { BATCH = 32, MANY = 1024 };
 
 // A g with a new stack. A fatal error if there is none.
 static struct g *
-make(struct sched *s, size_t stack_max)
+make(struct m *mp, size_t stack_max)
 {
     struct stack stack;
 
@@ -45,7 +45,9 @@ make(struct sched *s, size_t stack_max)
     gp->stack_max = stack_max;
     gp->top = gp;
     g_init(gp, goroutine_start, gp);
-    atomic_store_relaxed(&gp->run, s);
+    // It rounds as one that is used again, and not as whoever has called go.
+    gobuf_init_like(&gp->sched, &gp->stack, &mp->g0.sched);
+    atomic_store_relaxed(&gp->run, mp->p->sched);
     return gp;
 }
 
@@ -126,17 +128,17 @@ share(struct sched *s, struct g *first)
 // ---- One goroutine ---------------------------------------------------------
 
 struct g *
-gfree_get(struct m *mp, size_t stack_max)
+gfree_take(struct m *mp, size_t stack_max)
 {
     struct p *p = mp->p;
     struct sched *s = p->sched;
 
     if (stack_max != godebug.stacksize)
-        return make(s, stack_max);
+        return make(mp, stack_max);
     if (p->gfree == NULL)
         refill(s, p);
     if (p->gfree == NULL)
-        return make(s, stack_max);
+        return make(mp, stack_max);
     p->n_gfree--;
 
     struct g *gp = pop(&p->gfree);
@@ -147,6 +149,7 @@ gfree_get(struct m *mp, size_t stack_max)
     // gfree_cool, and stack_clear, give it back with the rest of the stack.
     stack_mark(&gp->stack);
     gp->err = 0;
+    gp->fn = goroutine_start;       // it may have been goroutine 1
     g_again(gp, &mp->g0);
     return gp;
 }

@@ -28,6 +28,8 @@ static struct {
 
     // Protected by lock.
     struct m *idle;
+    struct m *all;              // that run goroutines, the newest first
+    int numbers;                // that have been given
     int count;                  // of all that run goroutines, or could
     int max;
 } threads = { .max = 10000 };
@@ -40,6 +42,7 @@ static struct {
 void
 m_sleep(struct m *mp, int64_t ns)
 {
+    trace_sleep();
     // [lab m-sleep]
     int64_t end = ns < 0 ? 0 : world.now() + ns;
 
@@ -64,6 +67,7 @@ m_sleep(struct m *mp, int64_t ns)
 void
 m_wake(struct m *mp, struct p *next)
 {
+    trace_wake(mp, next);
     // [lab m-wake]
     int error = errno;
 
@@ -106,6 +110,53 @@ m_count(int n)
     unlock(&threads.lock);
 }
 
+// mp, the calling thread, runs goroutines from now on.
+void
+m_list(struct m *mp)
+{
+    lock(&threads.lock);
+    mp->number = threads.numbers++;
+    mp->all = threads.all;
+    threads.all = mp;
+    unlock(&threads.lock);
+}
+
+// And no more.
+void
+m_unlist(struct m *mp)
+{
+    lock(&threads.lock);
+    for (struct m **at = &threads.all; *at != NULL; at = &(*at)->all)
+        if (*at == mp) {
+            *at = mp->all;
+            break;
+        }
+    unlock(&threads.lock);
+}
+
+// Let fn see all that are on that list. None of them ends meanwhile.
+void
+m_each(void (*fn)(struct m *mp, void *arg), void *arg)
+{
+    lock(&threads.lock);
+    for (struct m *mp = threads.all; mp != NULL; mp = mp->all)
+        fn(mp, arg);
+    unlock(&threads.lock);
+}
+
+// How many threads sleep until there is something to do.
+int
+m_count_idle(void)
+{
+    int n = 0;
+
+    lock(&threads.lock);
+    for (struct m *mp = threads.idle; mp != NULL; mp = mp->next)
+        n++;
+    unlock(&threads.lock);
+    return n;
+}
+
 // There is no new thread, and goroutines might wait for ever.
 _Noreturn void
 m_refused(int error)
@@ -142,19 +193,35 @@ void
 m_forked(void)
 {
     threads.idle = NULL;
+    threads.all = NULL;
     threads.count = 0;
     threads.lock = (struct lock){ 0 };
+}
+
+// Signals may come to mp, the calling thread, if they have a stack of their own.
+// (After a fork its number is another one.)
+void
+m_number(struct m *mp)
+{
+    mp->thread = mp->signal_stack.ss_sp != NULL ? world.thread_id() : 0;
 }
 
 static void *
 m_main(void *arg)
 {
     struct m *mp = g_current()->m;
+    const struct p *p = arg;
 
+    // A thread begins with the rounding modes of the one that made it: some
+    // goroutine's. Goroutines begin with those of go_run's caller.
+    gobuf_modes_like(&mp->g0.sched, &p->sched->m0->g0.sched);
     overflow_watch(mp);
+    m_number(mp);
+    m_list(mp);
     mp->p = arg;
     while (!mp->ends)
         proc_execute(mp, proc_next(mp));
+    m_unlist(mp);
     overflow_unwatch(mp);
     m_count(-1);
     return NULL;

@@ -1,45 +1,11 @@
 /** @file p.c  A p changes hands.
  *
- * Three occasions. A busy p sees idle ones, and shares its queue with them. An
- * m must do without its p for a while, and hands it to another m. Somebody
- * stops the world, and each m gives its p up.
- *
- * Sharing is done by the one who has too much. Until chapter 4 nobody takes
- * from another's queue, but for sysmon, once in a while.
- *
- * A goroutine that runs elsewhere must be fetched from this processor's cache,
- * with its stack: some 150 ns. If goroutines end sooner than that, a p keeps
- * them. So sysmon counts how many each p runs (`quick`). A thousand that do
- * nothing took 64 ns each with two p's, instead of 113.
+ * Two occasions. An m must do without its p for a while, and hands it to
+ * another m. Somebody stops the world, and each m gives its p up.
  *
  * Mirrors handoffp, and what stands around it, in Go's runtime/proc.go.
  */
 #include "schedt.h"
-
-// p has more than one goroutine to run, and other p's have none: half of its
-// queue goes to all, and one of them is started.
-void
-p_share(struct p *p)
-{
-    struct sched *s = p->sched;
-    struct g *first, *last;
-
-    if (atomic_load_relaxed(&p->quick))
-        return;
-
-    uint32_t n = runq_take_half(&p->runq, &first, &last);
-
-    if (n == 0)
-        return;
-    lock(&s->lock);
-    sched_put(s, first, last, n);
-
-    struct p *other = sched_get_idle(s);
-
-    unlock(&s->lock);
-    if (other != NULL)
-        m_start(other);
-}
 
 // The world is being stopped, and p stands. The caller holds the lock.
 static void

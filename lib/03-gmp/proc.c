@@ -1,7 +1,7 @@
-/** @file proc.c  The scheduler: which goroutine runs next on this thread.
+/** @file proc.c  The scheduler: a goroutine runs, parks, goes on, and ends.
  *
- * Each m that has a p stands in a loop on its own stack, g0: find a goroutine,
- * run it until it leaves its stack, do what it asked for, find the next.
+ * A goroutine leaves its stack, and says what is to be done with it then. g0
+ * does it (execute.c):
  *
  *     running       leaves by           g0 does                   goes on by
  *     goroutine     go_gosched          to the global queue       its turn
@@ -21,251 +21,21 @@
  *                                           lock(lk); take it off the list
  *                                           unlock(lk); g_ready: it can run
  *
- * Mirrors schedule, execute, findRunnable, gopark and goready in Go's
- * runtime/proc.go.
+ * Mirrors gopark, goready and goexit in Go's runtime/proc.go.
  */
 #include "schedt.h"
 
 #include "gstatus.h"
 #include "proc.h"
 
-enum {
-    GLOBAL_EVERY = 61,          // a prime, so that no pattern fits it (Go's)
-    MOMENT = 2000000,           // ns
-};
-
-// ---- Leaving and coming back -----------------------------------------------
-
-HOOKS_SWITCH void
-proc_leave(then_fn *then)
-{
-    struct g *from = getg();
-    struct m *mp = from->m;
-
-    mp->curg->top = from;
-    // If the run ends before it goes on, others use the stack after it.
-    race_release(mp->curg);
-    race_release(from);
-    g_switch(from, &mp->g0, (void *)then);
-}
-
-HOOKS_SWITCH void
-proc_execute(struct m *mp, struct g *gp)
-{
-    struct p *p = mp->p;
-
-    atomic_store_relaxed(&p->ticks, atomic_load_relaxed(&p->ticks) + 1);
-    g_set_status(gp, G_RUNNABLE, G_RUNNING);
-    gp->m = mp;
-    mp->curg = gp;
-
-    then_fn *then = (then_fn *)g_switch(&mp->g0, gp->top, NULL);
-
-    mp->curg = NULL;
-    then(mp, gp);
-}
-
-// ---- Finding work ----------------------------------------------------------
-
-// A goroutine of the global queue, for p. NULL if there is none.
-static struct g *
-find_global(struct p *p)
-{
-    struct sched *s = p->sched;
-    struct p *other = NULL;
-
-    if (atomic_load_relaxed(&s->n_global) == 0)
-        return NULL;
-    lock(&s->lock);
-
-    struct g *gp = sched_get(s, p);
-
-    // Some are left, and somebody has nothing to do.
-    if (atomic_load_relaxed(&s->n_global) > 0)
-        other = sched_get_idle(s);
-    unlock(&s->lock);
-    if (other != NULL)
-        m_start(other);
-    return gp;
-}
-
-static struct g *
-find(struct p *p)
-{
-    struct g *gp;
-
-    // Two goroutines that ready each other would keep the global queue waiting
-    // for ever.
-    if (atomic_load_relaxed(&p->ticks) % GLOBAL_EVERY == 0) {
-        gp = find_global(p);
-        if (gp != NULL)
-            return gp;
-    }
-    gp = runq_get(&p->runq);
-    if (gp == NULL)
-        return find_global(p);
-    if (runq_length(&p->runq) > 0 && atomic_load_relaxed(&p->sched->n_idle) > 0)
-        p_share(p);
-    return gp;
-}
-
-// There is nothing to do for mp, as far as it has seen. It gives up its p and
-// is idle on return, unless something has come to the global queue meanwhile.
-// Under the lock that is certain: who puts something there after us finds our
-// p idle.
-static void
-nothing(struct m *mp)
-{
-    // [lab go-idle]
-    struct p *p = mp->p;
-    struct sched *s = p->sched;
-
-    lock(&s->lock);
-    if (atomic_load_relaxed(&s->n_global) == 0 &&
-        !atomic_load_relaxed(&s->stopping)) {
-        mp->p = NULL;
-        sched_put_idle(s, p);
-        m_push_idle(mp);
-        deadlock_check(s);
-    }
-    unlock(&s->lock);
-    // [lab go-idle]
-}
-
-// gp is locked to another m: that m gets our p, and we are idle.
-static void
-hand_to_locked(struct m *mp, struct g *gp)
-{
-    struct p *p = mp->p;
-
-    mp->p = NULL;
-    m_push_idle(mp);
-    m_wake(gp->locked_m, p);
-}
-
-// The world is being stopped, so gp waits for its turn once more.
-static void
-put_back(struct sched *s, struct g *gp)
-{
-    lock(&s->lock);
-    sched_put(s, gp, gp, 1);
-    unlock(&s->lock);
-}
-
-// A goroutine is locked to mp. Sleep until somebody brings a p for it: whoever
-// takes the goroutine from a queue. NULL if the run has ended instead.
-static struct g *
-next_locked(struct m *mp)
-{
-    for (;;) {
-        if (mp->p != NULL)
-            p_hand_off(mp);
-        m_sleep(mp, -1);
-
-        struct g *gp = mp->locked_g;
-
-        if (gp == NULL)
-            return NULL;
-        if (mp->p == NULL)
-            continue;
-
-        struct sched *s = mp->p->sched;
-
-        if (!atomic_load_relaxed(&s->stopping))
-            return gp;
-        put_back(s, gp);
-        p_give_up(mp);
-    }
-}
-
-// The goroutine that mp runs next; sleeps until there is one. NULL only for
-// the m0 of a run that has ended.
-struct g *
-proc_next(struct m *mp)
-{
-    for (;;) {
-        struct g *gp;
-
-        if (mp->locked_g != NULL) {
-            gp = next_locked(mp);
-            if (gp != NULL)
-                return gp;
-            m_push_idle(mp);
-        }
-        if (mp->p == NULL) {
-            m_sleep(mp, -1);
-            continue;
-        }
-        mp->sched = mp->p->sched;
-        gp = mp->p->next_g;
-        mp->p->next_g = NULL;
-        if (atomic_load_relaxed(&mp->sched->stopping)) {
-            if (gp != NULL)
-                put_back(mp->sched, gp);
-            p_give_up(mp);
-            continue;
-        }
-        if (gp == NULL)
-            gp = find(mp->p);
-        if (gp == NULL)
-            nothing(mp);
-        else if (gp->locked_m != NULL && gp->locked_m != mp)
-            hand_to_locked(mp, gp);
-        else
-            return gp;
-    }
-}
-
-// gp has become G_RUNNABLE on mp: it waits in the queue of mp's p.
-void
-proc_put(struct m *mp, struct g *gp)
-{
-    struct p *p = mp->p;
-    struct sched *s = p->sched;
-
-    runq_put(&p->runq, gp);
-    // If this thread computes for ever now, somebody must see that gp waits.
-    if (!atomic_load_relaxed(&s->watched) && !p->runq.alone)
-        sysmon_watch(s);
-}
+enum { MOMENT = 2000000 };      // ns
 
 // ---- What goroutines ask for -----------------------------------------------
 
-// The g0 of a p that has nothing in its own queue would look into the global
-// one next: it does so now, while it has the lock. If it has, gp is left there
-// for whoever is idle.
-static void
-then_gosched(struct m *mp, struct g *gp)
-{
-    struct p *p = mp->p;
-    struct sched *s = p->sched;
-    struct p *other = NULL;
-
-    g_set_status(gp, G_RUNNING, G_RUNNABLE);
-    lock(&s->lock);
-    sched_put(s, gp, gp, 1);
-    if (runq_length(&p->runq) > 0)
-        other = sched_get_idle(s);
-    else if (mp->locked_g == NULL && !atomic_load_relaxed(&s->stopping))
-        p->next_g = sched_get_one(s);
-    unlock(&s->lock);
-    if (other != NULL)
-        m_start(other);
-}
-
-void
-go_gosched(void)
-{
-    struct p *p = goroutine("go_gosched")->m->p;
-    struct sched *s = p->sched;
-
-    // Nobody else waits: our turn is over, and comes again.
-    if (runq_length(&p->runq) == 0 && atomic_load_relaxed(&s->n_global) == 0 &&
-        !atomic_load_relaxed(&s->stopping))
-        return;
-    proc_leave(then_gosched);
-}
-
+// gp, which ran on mp, has left its stack, and its registers are saved. It is
+// G_WAITING, and the lock that it came with (gp->parked_on) is released, on
+// return. From that moment on another thread may take it off its list, make it
+// ready, and run it, so nothing of gp may be touched any more.
 static void
 then_park(struct m *mp, struct g *gp)
 {
@@ -292,7 +62,6 @@ g_park(struct lock *lk, enum wait_reason why)
 
     gp->parked_on = lk;
     gp->why = why;
-    gp->since = world.now_coarse();
     proc_leave(then_park);
 }
 
@@ -305,28 +74,32 @@ g_ready(struct g *gp)
     proc_put(getg()->m, gp);
 }
 
+// gp, which ends, has mp for itself. mp ends with it, unless it called go_run:
+// who knows what gp did to it.
+static void
+take_along(struct m *mp, struct g *gp)
+{
+    gp->locked_m = NULL;
+    gp->locked = 0;
+    mp->locked_g = NULL;
+    mp->ends = mp != mp->p->sched->m0;
+}
+
+// gp, which ran on mp, has ended, and has left its stack for good.
+//
+// mp's p counts it as ended, whatever it was. It is G_DEAD and on the free list
+// on return, so that the next go finds a g and a stack. If it had mp for itself
+// (gp->locked_m), mp may be about to end (take_along): then others get its p.
 static void
 then_goexit(struct m *mp, struct g *gp)
 {
     // [lab goexit]
     struct p *p = mp->p;
-    struct sched *s = p->sched;
 
     // Pairs with proc_count.
     atomic_store_release(&p->ended, atomic_load_relaxed(&p->ended) + 1);
-    if (gp->id == 1) {
-        lock(&s->lock);
-        s->main_exited = true;
-        unlock(&s->lock);
-    }
-
-    // Who knows what it did to the thread that it had for itself.
-    if (gp->locked_m != NULL) {
-        gp->locked_m = NULL;
-        gp->locked = 0;
-        mp->locked_g = NULL;
-        mp->ends = mp != s->m0;
-    }
+    if (gp->locked_m != NULL)
+        take_along(mp, gp);
     g_set_status(gp, G_RUNNING, G_DEAD);
     gfree_put(mp, gp);
     if (mp->ends)
@@ -337,7 +110,7 @@ then_goexit(struct m *mp, struct g *gp)
 void
 proc_goexit(void)
 {
-    proc_leave(then_goexit);
+    proc_leave_for_good(then_goexit);
 }
 
 // ---- Numbers ---------------------------------------------------------------

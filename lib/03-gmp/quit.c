@@ -40,6 +40,8 @@ quit_catch(void)
         .sa_flags = SA_SIGINFO | SA_ONSTACK,
     };
 
+    // (See overflow_catch.)
+    sigaddset(&action.sa_mask, SIGURG);
     if (world.on_signal(SIGQUIT, NULL, &old) == 0 &&
         old.sa_handler == SIG_DFL)
         world.on_signal(SIGQUIT, &action, NULL);

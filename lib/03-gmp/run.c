@@ -19,6 +19,7 @@
 
 #include "godebug.h"
 #include "gstatus.h"
+#include "preempt.h"
 #include "proc.h"
 #include "quit.h"
 #include "stack.h"
@@ -61,7 +62,7 @@ proc_end_run(int value)
     gp->args[0] = (uintptr_t)value;
     race_release(gp->m->sched);
     hooks_end(&gp->hooks);
-    proc_leave(then_end_run);
+    proc_to_g0(then_end_run);
 }
 
 static bool
@@ -103,6 +104,9 @@ stop_all(struct sched *s)
 
         if (left <= 0)
             break;
+        lock(&s->lock);
+        preempt_all(s);
+        unlock(&s->lock);
         m_sleep(s->m0, left);
     }
     if (n == 0)
@@ -161,6 +165,7 @@ begin(struct m *mp)
     if (s == NULL)
         fatal("go_run: no memory for the scheduler");
     s->m0 = mp;
+    gobuf_modes(&mp->g0.sched);                 // goroutines round as we do
     // The last run may have woken us once more than we slept.
     atomic_store_relaxed(&mp->note, 0);
     if (!atomic_cas(&active, &nobody, s))
@@ -174,9 +179,13 @@ begin(struct m *mp)
     mp->p = &s->p[0];
     mp->sched = s;
     m_count(1);
+    m_list(mp);
     overflow_catch();
     overflow_watch(mp);
+    m_number(mp);
     quit_catch();
+    run_begins(s);
+    preempt_catch();
     return s;
 }
 
@@ -187,9 +196,11 @@ end(struct m *mp, struct sched *s)
     bool all = stop_all(s);
 
     sysmon_forget(s);
+    preempt_release();
     quit_release();
     overflow_release();
     overflow_unwatch(mp);
+    m_unlist(mp);
     m_count(-1);
     mp->sched = NULL;
     mp->locked_g = NULL;
@@ -197,6 +208,7 @@ end(struct m *mp, struct sched *s)
     if (all) {
         stack_each(bury, s);
         stack_trim();
+        run_ends(s);
     }
     // Nobody may find it there any more (proc_freeze).
     atomic_store(&active, NULL);

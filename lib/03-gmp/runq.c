@@ -22,6 +22,7 @@ runq_unlock(struct runq *q)
 void
 runq_put(struct runq *q, struct g *gp)
 {
+    trace_local(gp);
     gp->next = NULL;
     runq_lock(q);
     if (q->head == NULL)
@@ -55,6 +56,8 @@ runq_get(struct runq *q)
     // [lab runq-get]
 }
 
+// The list ends: its last one has no next. From an empty queue 0 come, and both
+// are NULL.
 uint32_t
 runq_take_half(struct runq *q, struct g **first, struct g **last)
 {

@@ -11,6 +11,7 @@
 void
 sched_put(struct sched *s, struct g *first, struct g *last, uint32_t n)
 {
+    trace_global(first, n);
     last->next = NULL;
     if (s->head == NULL)
         s->head = first;
@@ -39,14 +40,20 @@ sched_get_one(struct sched *s)
 
 // The goroutine that waits longest, NULL if there is none. p gets some more
 // for its own queue: its share, so that it need not come back for each one.
+//
+// The share is what is there, divided by the number of p's, and one more: for
+// if there are fewer goroutines than p's, it is not to be 0.
 struct g *
 sched_get(struct sched *s, struct p *p)
 {
     uint32_t n = atomic_load_relaxed(&s->n_global);
-    uint32_t share = n / (uint32_t)s->procs + 1;
+    uint32_t share;
 
     if (n == 0)
         return NULL;
+    // [lab global-share]
+    share = n / (uint32_t)s->procs + 1;
+    // [lab global-share]
     if (share > n)
         share = n;
     if (share > SHARE_MAX)
@@ -64,6 +71,7 @@ sched_get(struct sched *s, struct p *p)
 void
 sched_put_idle(struct sched *s, struct p *p)
 {
+    trace_idle(p);
     p->status = P_IDLE;
     p->next = s->idle;
     s->idle = p;
@@ -79,6 +87,7 @@ sched_get_idle(struct sched *s)
 
     if (p == NULL)
         return NULL;
+    trace_busy(p);
     s->idle = p->next;
     p->status = P_RUNNING;
     atomic_store_relaxed(&s->n_idle, atomic_load_relaxed(&s->n_idle) - 1);

@@ -53,8 +53,35 @@ struct p {
     struct g *gfree_full;       // a whole batch more of them, or NULL
     uint64_t goid, goid_end;    // the next number, and the end of the batch
 
+    // Chapter 4. Owner: the m.
+    uint32_t random;            // where to begin to steal
+    struct g *fresh;            // for goroutines that have not begun
+    int n_fresh;
+    struct g *fresh_full;       // a whole batch more of them, or NULL
+
+    // Chapter 5. Written by whoever wants the p's goroutine to stop.
+    ATOMIC(uint32_t) preempt;   // the tick that it is about
+
+    // Chapter 5. Written by the m.
+    ATOMIC(int) thread;         // which thread, for signals
+    ATOMIC(uint32_t) refused;   // signals that came at a bad time
+
+    // Chapter 5. Owner: sysmon.
+    uint32_t slice;             // the tick that it watches
+    uint32_t asked;             // how often it has asked that goroutine to stop
+    int64_t since;              // since when, or when it last asked
+    bool doubtful;              // perhaps it sleeps: look again
+    int64_t computed;           // by the thread until then, in ns
+
     // Written by sysmon: its goroutines are too short to be worth sharing.
     ATOMIC(bool) quick;
+
+    // Chapter 4. Written by the m, or by whoever wakes it, read by all.
+    ATOMIC(bool) spinning;      // the m looks for work, and counts as spinning
+    ATOMIC(uint32_t) node;      // of the memory that is near, when it looked
+
+    // Chapter 7. Written by the m, read by all.
+    ATOMIC(uint64_t) reading;   // since which epoch its goroutine reads; or 0
 
     // Written by the m only, read by all.
     ATOMIC(uint32_t) ticks;     // goroutines that were continued here
@@ -73,6 +100,11 @@ struct sched {
     ATOMIC(int) n_idle;         // p's on `idle`
     ATOMIC(uint32_t) n_global;  // goroutines on `head`
 
+    // Chapter 4. Each step is atomic: wake.c says why.
+    ATOMIC(int) n_spinning;     // m's that have a p and look for work
+    ATOMIC(bool) need_spinning; // the next p that has nothing shall look again;
+                                // written under lock
+
     // Protected by lock.
     struct g *head, *tail;      // the global queue
     struct p *idle;
@@ -81,18 +113,32 @@ struct sched {
     struct m *stopper;          // who stops the world, or NULL
     int to_stop;                // p's that it waits for
     bool ended;                 // goroutine 1 has returned; for ever
-    bool main_exited;           // goroutine 1 has called go_goexit
     int value;                  // what goroutine 1 returned
+    uint32_t hogs;              // goroutines that were asked in vain (chapter 5)
 
     struct m *m0;               // the thread that called go_run; constant
 
     ATOMIC(bool) watched;       // sysmon knows of this run
+
+    // Chapter 4. Written by sysmon: world.now at its first line about this run
+    // (schedtrace.c), and at its last.
+    int64_t began;
+    ATOMIC(int64_t) traced;
+
+    // Written by sysmon, and by who goes to g0. (Chapter 4)
+    ATOMIC(int64_t) now;        // of world.now_coarse, or some 10 ms ago
+
     ATOMIC(uint64_t) goid;      // the last number that was given to a p
 
     struct lock gfree_lock;     // protects these:
     struct g *gfree;            // batches of goroutines that no p keeps
     struct g *gfree_cold;       // the same; their stacks have no memory
     ATOMIC(uint32_t) n_gfree;   // goroutines in gfree
+
+    // Chapter 4.
+    struct lock fresh_lock;     // protects these:
+    struct g *fresh;            // batches of those that have no p
+    ATOMIC(struct fresh_slab *) fresh_slabs;    // where they all lie
 
     struct p p[MAX_PROCS];
 };
@@ -106,7 +152,6 @@ void      sched_put_idle(struct sched *s, struct p *p);
 struct p *sched_get_idle(struct sched *s);
 
 // p.c
-void p_share(struct p *p);
 void p_hand_off(struct m *mp);
 void p_give_up(struct m *mp);
 
@@ -121,14 +166,32 @@ void m_wake(struct m *mp, struct p *next);
 void m_start(struct p *p);
 void m_push_idle(struct m *mp);
 void m_count(int n);
+void m_number(struct m *mp);
+int m_count_idle(void);
+void m_list(struct m *mp);
+void m_unlist(struct m *mp);
+void m_each(void (*fn)(struct m *mp, void *arg), void *arg);
 _Noreturn void m_refused(int error);
 void m_forked(void);
 
-// proc.c
+// next.c
 struct g *proc_next(struct m *mp);
+
+// find.c
+struct g *find_work(struct m *mp);
+struct g *find_here(struct p *p);               // chapter 4
+void see_others(struct p *p);                   // chapter 4
+void put_last(struct p *p, struct g *gp);  // chapter 4
+
+// gosched.c: the running goroutine lets others run, if any wait.
+void proc_yield(void);
 
 // run.c
 struct sched *run_active(void);
+
+// begin.c
+void run_begins(struct sched *s);
+void run_ends(struct sched *s);
 
 // deadlock.c: the caller holds s->lock.
 void deadlock_check(struct sched *s);

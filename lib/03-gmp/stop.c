@@ -26,6 +26,7 @@
  */
 #include "schedt.h"
 
+#include "preempt.h"
 #include "proc.h"
 
 // Every p but mp's, which calls on behalf of its goroutine, is P_STOPPED on
@@ -50,6 +51,7 @@ world_stop(struct m *mp)
     for (int i = 0; i < s->procs; i++)
         s->to_stop += s->p[i].status == P_RUNNING && &s->p[i] != mp->p;
 
+    preempt_all(s);
     while (s->to_stop > 0) {
         unlock(&s->lock);
         m_sleep(mp, -1);
@@ -125,9 +127,12 @@ procs_resize(struct sched *s, int n)
         p_empty(&s->p[i]);
     for (int i = 0; i < n; i++)
         s->p[i].runq.alone = n == 1;
+    // sysmon does not stand.
+    lock(&s->lock);
     s->procs = n;
     if (s->procs_most < n)
         s->procs_most = n;
+    unlock(&s->lock);
 }
 
 int

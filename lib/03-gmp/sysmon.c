@@ -5,7 +5,7 @@
  *
  *   - a goroutine waits in the queue of a p whose thread computes: it goes to
  *     the global queue, and if a p is idle, that is started;
- *   - goroutines are so short that other p's had better not have them: p_share
+ *   - goroutines are so short that other p's had better not have them: find.c
  *     is told;
  *   - a thread that a goroutine has for itself needs another one: sysmon makes
  *     it, because what a thread makes inherits signal masks and the like;

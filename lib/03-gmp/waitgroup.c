@@ -71,8 +71,7 @@ wake_all(struct go_waitgroup *wg)
     struct g *gp = wg->waiting;
 
     wg->waiting = NULL;
-    // Pairs with go_waitgroup_wait.
-    atomic_store_release((state_t *)&wg->state, 0);
+    atomic_store_release((state_t *)&wg->state, 0);     // pairs with wait
     unlock(lock_of(wg));
     while (gp != NULL) {
         struct g *next = gp->next;

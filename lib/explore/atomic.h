@@ -12,7 +12,7 @@
 #define ATOMIC(type) struct { type atomic_value; }
 
 #define EXPLORE_AT(what, a) \
-    explore_point(__FILE__, __LINE__, what, &(a)->atomic_value)
+    explore_point(__FILE__, __LINE__, what, #a, &(a)->atomic_value)
 
 // A value of any type as a word, and back.
 #define EXPLORE_WORD(v) __extension__ ({                                      \
@@ -35,7 +35,7 @@
 
 #define ATOMIC_STORE(a, v, order) __extension__ ({                            \
     __typeof__((a)->atomic_value) explore_n = (v);                            \
-    EXPLORE_AT(order == __ATOMIC_SEQ_CST ? "swap" : "store", a);              \
+    EXPLORE_AT("store", a);              \
     explore_store(&(a)->atomic_value, EXPLORE_WORD(explore_n),                \
                   sizeof(explore_n), order);                                  \
 })
@@ -46,6 +46,8 @@
 #define atomic_store_release(a, v)  ATOMIC_STORE(a, v, __ATOMIC_RELEASE)
 #define atomic_load_relaxed(a)      ATOMIC_LOAD(a, __ATOMIC_RELAXED)
 #define atomic_store_relaxed(a, v)  ATOMIC_STORE(a, v, __ATOMIC_RELAXED)
+
+#define atomic_tell(a, v)           (void)((a)->atomic_value = (v))
 
 // What reads and writes in one step goes past the buffer.
 #define EXPLORE_PUT(a, v) \
@@ -82,12 +84,16 @@
     if (explore_same)                                                         \
         EXPLORE_PUT(a, explore_new);                                          \
     else                                                                      \
-        *explore_e = explore_old;                                             \
+        explore_outcome("fails");                                             \
+    *explore_e = explore_old;                                                 \
     explore_same;                                                             \
 })
 
+// Loads are played in their order.
+#define atomic_fence_acquire()      ((void)0)
+
 #define atomic_fence() \
-    (explore_point(__FILE__, __LINE__, "fence", NULL), \
+    (explore_point(__FILE__, __LINE__, "fence", NULL, NULL), \
      explore_fence(__ATOMIC_SEQ_CST))
 
 #endif

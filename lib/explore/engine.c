@@ -4,62 +4,55 @@
  * A played thread is a stack and a place to go on, as a coroutine; that the
  * runtime switches stacks itself does not matter: who is current goes on
  * wherever it stands.
- *
- * Each execution begins with the variables of the program as they were at
- * first, and with memory that is zero.
  */
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/time.h>
 
 #include "engine.h"
 
 // In a section of its own, which is not restored.
 struct explorer *explorer __attribute__((section("explore_keep")));
 
-extern char __data_start[], _end[];
-extern char __start_explore_keep[], __stop_explore_keep[];
-
-enum { MEMORY = 1 << 30 };
-
-static void *
-pages(size_t bytes)
+// A loop without any step of the runtime cannot be left otherwise. The clock
+// counts only what the process computes.
+static void
+on_clock(int sig)
 {
-    void *p = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
-                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    struct explorer *x = explorer;
+    const uint64_t all = x->all_steps + (uint64_t)x->steps;
 
-    if (p == MAP_FAILED) {
-        perror("explore: no memory");
-        exit(2);
+    (void)sig;
+    if (!x->playing || all != x->steps_then) {
+        x->steps_then = all;
+        return;
     }
-    return p;
+    engine_fail(EXPLORE_NEVER_ENDS, x->current->at.file, x->current->at.line,
+                "It never ends, and makes no step that others see.");
+    siglongjmp(x->crash, 1);
 }
 
+// Somebody comes to a place for the first time; or it is a crash.
 static void
-on_crash(int sig)
+on_crash(int sig, siginfo_t *info, void *context)
 {
-    engine_fail(explorer->current->at.file, explorer->current->at.line,
-            "crash: signal %d (%s)", sig, strsignal(sig));
+    (void)context;
+    if (sig == SIGSEGV && memory_open(info->si_addr))
+        return;
+
+    const struct step *at = &explorer->current->at;
+
+    if (freed_pointer(info->si_addr))
+        engine_fail(EXPLORE_FREED, at->file, at->line,
+                    "A pointer is followed that was read from freed memory.");
+    else
+        engine_fail(EXPLORE_CRASH, at->file, at->line, "It crashes: %s.", strsignal(sig));
     siglongjmp(explorer->crash, 1);
 }
 
 // ---- What belongs to an execution ------------------------------------------
-
-void *
-explore_memory(size_t bytes)
-{
-    struct explorer *x = explorer;
-    char *p = x->memory + x->memory_used;
-
-    bytes = (bytes + 4095) & ~(size_t)4095;
-    if (bytes > (size_t)(x->memory_end - p)) {
-        errno = ENOMEM;
-        return NULL;
-    }
-    x->memory_used += bytes;
-    return p;
-}
 
 const char *
 explore_procs(void)
@@ -93,37 +86,6 @@ explore_m(size_t bytes)
     return me->m;
 }
 
-// Make memory zero. Pages that were touched are cleared by hand: to give them
-// back and have them faulted in again would be most of an execution.
-static void
-clear(char *memory, size_t bytes)
-{
-    static unsigned char resident[64 << 10] __attribute__((section("explore_keep")));
-    const size_t all = bytes / 4096;
-
-    for (size_t from = 0; from < all; from += sizeof(resident)) {
-        size_t n = all - from < sizeof(resident) ? all - from : sizeof(resident);
-
-        mincore(memory + from * 4096, n * 4096, resident);
-        for (size_t i = 0; i < n; i++)
-            if (resident[i] & 1)
-                memset(memory + (from + i) * 4096, 0, 4096);
-    }
-}
-
-// Variables as they were at first, but for our own.
-static void
-restore(void)
-{
-    struct explorer *x = explorer;
-
-    memcpy(x->data, x->data_copy, (size_t)(__start_explore_keep - x->data));
-    memcpy(__stop_explore_keep, x->data_copy + (__stop_explore_keep - x->data),
-           (size_t)(x->data_end - __stop_explore_keep));
-    clear(x->memory, x->memory_used);
-    x->memory_used = 0;
-}
-
 static void
 body(void *arg)
 {
@@ -136,20 +98,29 @@ engine_run(void)
 {
     struct explorer *x = explorer;
 
-    restore();
+    memory_restore();
+    state_begin_execution();
+    freed_begin_execution();
     x->threads = 0;
     x->steps = x->choices = 0;
     x->now = 1;
-    x->failed = x->ended = false;
+    x->failed = x->ended = x->deviated = x->cut = false;
+    x->runnable = 0;
     x->text_bytes = 0;
     x->text[0] = '\0';
     x->made.n = 0;
     thread_begin(body, NULL);
     x->current = &x->thread[0];
-    if (sigsetjmp(x->crash, 1) == 0)
-        gobuf_switch(&x->driver, &x->thread[0].buf, NULL);
-    if (!x->failed && !x->ended && x->check->expect != NULL)
-        engine_fail("the end", 0, "expected, and not said: %s", x->check->expect);
+    x->playing = true;
+    // (The mask of signals need not be kept: the handlers leave it alone.)
+    if (sigsetjmp(x->crash, 0) == 0)
+        turn_all();
+    x->playing = false;
+    if (!x->failed && !x->ended && !x->cut && x->check->expect != NULL)
+        engine_fail(EXPLORE_NOT_SAID, "the end", 0,
+                    "The runtime should say this, and does not: %s", x->check->expect);
+    if (x->most_threads < x->threads)
+        x->most_threads = x->threads;
     x->executions++;
     x->all_steps += (uint64_t)x->steps;
     return !x->failed;
@@ -160,26 +131,31 @@ engine_start(const struct explore_check *check)
 {
     static char crash_stack[64 << 10] __attribute__((section("explore_keep")));
     const stack_t alternate = { .ss_sp = crash_stack, .ss_size = sizeof(crash_stack) };
-    struct sigaction action = { .sa_handler = on_crash, .sa_flags = SA_ONSTACK | SA_NODEFER };
+    const struct itimerval clock = { { .tv_usec = 200000 }, { .tv_usec = 200000 } };
+    struct sigaction action = {
+        .sa_sigaction = on_crash, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER,
+    };
+    const int open = PROT_READ | PROT_WRITE;
     struct explorer *x = explorer;
 
     if (x == NULL) {
-        x = explorer = pages(sizeof(*x));
-        x->memory = pages(MEMORY);
-        x->memory_end = x->memory + MEMORY;
-        x->record = pages(MOST_STEPS * sizeof(*x->record));
+        x = explorer = memory_pages(sizeof(*x), open);
+        x->record = memory_pages(MOST_STEPS * sizeof(*x->record), open);
         for (int i = 0; i < THREADS; i++)
-            x->thread[i].stack = pages(STACK);
+            x->thread[i].stack = memory_pages(STACK, open);
         sigaltstack(&alternate, NULL);
         sigaction(SIGSEGV, &action, NULL);
         sigaction(SIGBUS, &action, NULL);
         sigaction(SIGFPE, &action, NULL);
         sigaction(SIGILL, &action, NULL);
-        x->data = __data_start;
-        x->data_end = _end;
-        x->data_copy = pages((size_t)(x->data_end - x->data));
-        memcpy(x->data_copy, x->data, (size_t)(x->data_end - x->data));
+        action.sa_flags = SA_ONSTACK | SA_NODEFER;
+        action.sa_handler = on_clock;
+        sigaction(SIGVTALRM, &action, NULL);
+        setitimer(ITIMER_VIRTUAL, &clock, NULL);
+        memory_start();
+        freed_start();
     }
     x->check = check;
-    x->executions = x->all_steps = 0;
+    x->executions = x->all_steps = x->most_steps = 0;
+    x->most_threads = 0;
 }

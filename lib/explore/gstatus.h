@@ -13,13 +13,21 @@ g_status(const struct g *gp)
 }
 
 static inline void
-g_set_status(struct g *gp, enum g_status from, enum g_status to)
+explore_set_status(const char *file, int line, struct g *gp,
+                   enum g_status from, enum g_status to)
 {
-    explore_point(__FILE__, __LINE__, "status", &gp->status);
+    explore_point(file, line, "status", NULL, &gp->status);
     explore_value(to);
-    if (gp->status.atomic_value != from)
+    if (gp->status.atomic_value != from) {
+        explore_bad_status(from, to, gp->status.atomic_value);
         g_bad_status(gp, from, to);
+    }
+    explore_status(gp, from, to);
     gp->status.atomic_value = to;
 }
+
+// A macro, so that it is shown where it stands.
+#define g_set_status(gp, from, to) \
+    explore_set_status(__FILE__, __LINE__, gp, from, to)
 
 #endif

@@ -14,6 +14,7 @@
  * A schedule that failed is made smaller: deviations are left out as long as
  * the execution still fails in the same way.
  */
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -26,7 +27,10 @@ static struct {
     int depth;                  // choices that are fixed
     int at;                     // the next choice
     int used;                   // preemptions
-    struct { uint8_t index, count; } path[MOST_STEPS + 1];
+    struct {
+        uint8_t index, count;
+        int place;              // of its state; see state_done
+    } path[MOST_STEPS + 1];
 } dfs __attribute__((section("explore_keep")));
 
 static int
@@ -44,12 +48,21 @@ choose_bounded(const int *actor, int n, int usual, bool preempts)
     if (dfs.at > MOST_STEPS)
         return usual;
     if (dfs.at == dfs.depth) {
+        int place = -1;
+
+        if (count > 1 && state_done(dfs.bound - dfs.used, &place)) {
+            explorer->cut = true;
+            return -1;
+        }
         dfs.path[dfs.depth].index = 0;
         dfs.path[dfs.depth].count = (uint8_t)count;
+        dfs.path[dfs.depth].place = place;
         dfs.depth++;
     }
 
     int chosen = allowed[dfs.path[dfs.at++].index];
+
+    explorer->compares = dfs.at >= dfs.depth && state_wanted();
 
     dfs.used += preempts && chosen != usual && chosen < FLUSH;
     return chosen;
@@ -77,18 +90,24 @@ search_bounded(int bound, double seconds, bool *complete)
     dfs.depth = 0;
     for (uint64_t i = 1;; i++) {
         dfs.at = dfs.used = 0;
-        if (!engine_run())
+        explorer->compares = dfs.depth == 0 && state_wanted();
+        bool holds = engine_run();
+
+        if (explorer->outcome != NULL && !explorer->cut)
+            explorer->outcome();
+        if (!holds && !explorer->keeps_on)
             return false;
         // The last choice that has another alternative.
         while (dfs.depth > 0 &&
                dfs.path[dfs.depth - 1].index + 1 >= dfs.path[dfs.depth - 1].count)
-            dfs.depth--;
+            state_close(dfs.path[--dfs.depth].place);
         if (dfs.depth == 0) {
             *complete = true;
             return true;
         }
         dfs.path[dfs.depth - 1].index++;
-        if (i % 256 == 0 && seconds_now() > end)
+        if ((explorer->most_steps > 0 && explorer->all_steps >= explorer->most_steps) ||
+            (i % 256 == 0 && seconds_now() > end))
             return true;
     }
 }
@@ -126,6 +145,7 @@ bool
 search_random(uint64_t seed)
 {
     seed_with(seed);
+    explorer->compares = false;
     explorer->choose = choose_random;
     return engine_run();
 }
@@ -173,6 +193,7 @@ search_pct(uint64_t seed, int depth, int length)
         pct.priority[i] = 1 + (int)chance(1000);
     for (int i = 0; i < depth - 1; i++)
         pct.change[i] = (int)chance((uint32_t)length + 1);
+    explorer->compares = false;
     explorer->choose = choose_pct;
     return engine_run();
 }
@@ -183,6 +204,7 @@ static struct {
     const struct schedule *s;
     int at;
     bool fits;
+    char misfit[120];           // why not
 } again __attribute__((section("explore_keep")));
 
 static int
@@ -197,6 +219,9 @@ choose_again(const int *actor, int n, int usual, bool preempts)
     for (int i = 0; i < n; i++)
         if (actor[i] == wanted)
             return wanted;
+    snprintf(again.misfit, sizeof(again.misfit), "choice %d of the execution cannot be %s %c, "
+             "which is not ready then", explorer->choices + 1,
+             wanted >= FLUSH ? "a store of thread" : "thread", (char)('A' + wanted % FLUSH));
     again.fits = false;
     return usual;
 }
@@ -208,12 +233,23 @@ search_replay(const struct schedule *s, bool *fits)
     again.s = s;
     again.at = 0;
     again.fits = true;
+    explorer->compares = false;
     explorer->choose = choose_again;
 
     bool holds = engine_run();
 
+    if (again.fits && again.at < s->n)
+        snprintf(again.misfit, sizeof(again.misfit), "the execution has %d choices, and the "
+                 "schedule is about number %d", explorer->choices, s->d[again.at].n + 1);
     *fits = again.fits && again.at == s->n;
     return holds;
+}
+
+// Why the last schedule did not fit.
+const char *
+search_misfit(void)
+{
+    return again.misfit;
 }
 
 // Leave out of s, which fails, what it fails without.

@@ -38,22 +38,57 @@ stores_flush_one(struct thread *t)
     memmove(s, s + 1, (size_t)t->stores * sizeof(*s));
 }
 
-void
-stores_record(uint64_t value)
+// ---- For the record --------------------------------------------------------
+
+// The step that is being made, or NULL if nobody wants to know.
+static struct step *
+recorded(void)
 {
     struct explorer *x = explorer;
 
     if (!x->recording || x->steps == 0 || x->steps > MOST_STEPS)
-        return;
-    x->record[x->steps - 1].value = value;
-    x->record[x->steps - 1].has_value = true;
+        return NULL;
+    return &x->record[x->steps - 1];
+}
+
+static void
+saw(uint64_t value)
+{
+    struct step *s = recorded();
+
+    if (s != NULL) {
+        s->was = value;
+        s->saw = true;
+    }
+}
+
+static void
+left(uint64_t value)
+{
+    struct step *s = recorded();
+
+    if (s != NULL) {
+        s->is = value;
+        s->left = true;
+    }
 }
 
 void
 explore_value(uint64_t value)
 {
-    stores_record(value);
+    left(value);
 }
+
+void
+explore_outcome(const char *outcome)
+{
+    struct step *s = recorded();
+
+    if (s != NULL)
+        s->outcome = outcome;
+}
+
+// ---- Steps -----------------------------------------------------------------
 
 uint64_t
 explore_load(const volatile void *address, size_t bytes)
@@ -65,7 +100,7 @@ explore_load(const volatile void *address, size_t bytes)
     for (int i = 0; i < me->stores; i++)
         if (me->store[i].address == address)
             value = me->store[i].value;
-    stores_record(value);
+    saw(value);
     return value;
 }
 
@@ -83,7 +118,7 @@ explore_store(volatile void *address, uint64_t value, size_t bytes, int order)
 {
     struct thread *me = explorer->current;
 
-    stores_record(value);
+    left(value);
     explore_fence(order);
     if (!explorer->check->tso || order == __ATOMIC_SEQ_CST) {
         put(me, address, value, bytes);

@@ -9,7 +9,7 @@ thread_number(const struct thread *t)
     return (int)(t - explorer->thread);
 }
 
-static const int joining;       // what thread 0 sleeps on in explore_join
+static const uint32_t joining;  // what thread 0 sleeps on in explore_join
 
 static bool
 others_ended(const struct thread *me)
@@ -27,7 +27,7 @@ thread_main(void *arg)
 
     t->g = NULL;
     t->fn(t->arg);
-    explore_point(t->at.file, t->at.line, "ends", NULL);
+    explore_point(t->at.file, t->at.line, "ends", NULL, NULL);
     explore_fence(__ATOMIC_SEQ_CST);
     t->state = ENDED;
     if (thread_number(t) == 0)
@@ -43,7 +43,7 @@ thread_begin(void (*fn)(void *), void *arg)
     struct explorer *x = explorer;
 
     if (x->threads == THREADS)
-        explore_fail(__FILE__, __LINE__, "too many threads for the explorer");
+        explore_fail(__FILE__, __LINE__, "There are too many threads for the explorer.", NULL);
 
     struct thread *t = &x->thread[x->threads++];
     struct stack stack = { .lo = (uintptr_t)t->stack };
@@ -96,19 +96,20 @@ explore_join(void)
 {
     struct thread *me = explorer->current;
 
-    explore_point(__FILE__, __LINE__, "join", NULL);
+    explore_point(__FILE__, __LINE__, "join", NULL, NULL);
     explore_fence(__ATOMIC_SEQ_CST);
     if (!others_ended(me))
-        explore_sleep(&joining, -1);
+        explore_sleep(&joining, 0, -1);
 }
 
 bool
-explore_sleep(const volatile void *address, int64_t ns)
+explore_sleep(const volatile uint32_t *address, uint32_t value, int64_t ns)
 {
     struct thread *me = explorer->current;
 
     me->state = SLEEPING;
     me->sleeps_on = address;
+    me->sleeps_while = value;
     me->wakes_at = ns < 0 ? -1 : explorer->now + ns;
     me->timed_out = false;
     turn_give();
@@ -128,7 +129,6 @@ explore_wake(const volatile void *address, int n)
             woken++;
         }
     }
-    stores_record((uint64_t)woken);
     return woken;
 }
 

@@ -17,6 +17,8 @@ engine_note(const struct step *step, int actor)
     if (x->recording && x->steps < MOST_STEPS) {
         x->record[x->steps] = *step;
         x->record[x->steps].actor = actor;
+        x->record[x->steps].deviates = x->deviated;
+        x->deviated = false;
     }
 }
 
@@ -43,21 +45,50 @@ time_passes(void)
 }
 
 static void
+say_sleeper(const struct thread *t)
+{
+    const int name = 'A' + thread_number(t);
+
+    if (strcmp(t->at.what, "join") == 0) {
+        engine_detail("%c waits until the others end\n", name);
+        return;
+    }
+    engine_detail("%c sleeps at %s:%d", name, show_base(t->at.file), t->at.line);
+    if (*t->sleeps_on != t->sleeps_while)
+        engine_detail(", as it was %u; it is %u", t->sleeps_while, *t->sleeps_on);
+    engine_detail("\n");
+}
+
+// Nobody can go on, and nobody will wake them.
+static void
 say_deadlock(void)
 {
     struct explorer *x = explorer;
-    char who[300] = "";
-    size_t n = 0;
+    const struct step *at = &x->current->at;
+    bool lost = false;
 
     for (int i = 0; i < x->threads; i++) {
         const struct thread *t = &x->thread[i];
 
-        if (t->state == SLEEPING && n < sizeof(who) - 60)
-            n += (size_t)snprintf(who + n, sizeof(who) - n, " thread %d sleeps at %s:%d;",
-                                  i, t->at.file, t->at.line);
+        lost |= t->state == SLEEPING && *t->sleeps_on != t->sleeps_while;
     }
-    engine_fail(x->thread[0].at.file, x->thread[0].at.line,
-            "deadlock: nobody can go on;%s", who);
+    if (x->runnable > 0)
+        engine_fail(EXPLORE_LOST_WAKEUP, at->file, at->line,
+                    "A wake-up is lost: a goroutine can run, and every thread sleeps.");
+    else if (lost)
+        engine_fail(EXPLORE_LOST_WAKEUP, at->file, at->line,
+                    "A wake-up is lost: a thread sleeps, and what it waits for "
+                    "has happened.");
+    else
+        engine_fail(EXPLORE_DEADLOCK, at->file, at->line,
+                    "Deadlock: nobody can go on, and nobody will wake them.");
+    for (int i = 0; i < x->threads; i++) {
+        const struct thread *t = &x->thread[i];
+
+        if (t->state != SLEEPING)
+            continue;
+        say_sleeper(t);
+    }
 }
 
 // Whether it matters when a store of t is seen: another thread is about to do
@@ -77,9 +108,12 @@ matters(const struct thread *t)
     return false;
 }
 
-// Who goes on; NULL if nobody can, which is a failure.
-static struct thread *
-next(void)
+enum chosen { NOBODY, SOMEBODY, AGAIN };
+
+// Choose who goes on, and make that thread the current one. NOBODY: it is over.
+// AGAIN: somebody has seen a store, and the same choice is there once more.
+static enum chosen
+choose(void)
 {
     struct explorer *x = explorer;
     int actor[2 * THREADS];
@@ -113,49 +147,76 @@ next(void)
             if (time_passes())
                 continue;
             say_deadlock();
-            return NULL;
+            return NOBODY;
         }
 
         int chosen = n == 1 ? actor[0] : x->choose(actor, n, usual, can);
 
+        if (chosen < 0)
+            return NOBODY;
+        x->deviated |= chosen != usual;
         if (chosen != usual && x->made.n < MOST_DEVIATIONS)
             x->made.d[x->made.n++] = (struct deviation){ x->choices, chosen };
         if (n > 1)
             x->choices++;
         if (chosen < FLUSH) {
-            x->thread[chosen].relaxed = false;
-            return &x->thread[chosen];
+            x->current = &x->thread[chosen];
+            x->current->relaxed = false;
+            *__errno_location() = x->current->error;
+            return SOMEBODY;
         }
 
         struct thread *t = &x->thread[chosen - FLUSH];
         struct step step = {
             .file = t->at.file, .line = t->at.line, .what = "is seen",
-            .address = t->store[0].address, .value = t->store[0].value,
-            .has_value = true,
+            .name = t->at.name, .address = t->store[0].address,
+            .is = t->store[0].value, .left = true,
         };
 
         engine_note(&step, chosen);
         x->steps++;
         stores_flush_one(t);
+        return AGAIN;
     }
 }
 
 // The current thread has come to a point, or cannot go on: let somebody go on.
-void
+//
+// There is one place where a thread leaves its stack, and nothing of the choice
+// is in its registers then: or two equal states would not look equal.
+__attribute__((noinline)) void
 turn_give(void)
 {
     struct explorer *x = explorer;
-    struct thread *from = x->current;
-    struct thread *to = next();
+    struct thread *me = x->current;
+    struct gobuf *to = &x->driver;
+    enum chosen chosen = AGAIN;
 
-    if (to == NULL)
+    me->error = *__errno_location();
+    while (!x->compares && chosen == AGAIN)
+        chosen = choose();
+    if (chosen == NOBODY)
         engine_leave();
-    if (to == from)
-        return;
-    from->error = *__errno_location();
-    *__errno_location() = to->error;
-    x->current = to;
-    gobuf_switch(&from->buf, &to->buf, NULL);
+    if (chosen == SOMEBODY)
+        to = &x->current->buf;
+    if (to != &me->buf)
+        gobuf_switch(&me->buf, to, NULL);
+}
+
+// From the first thread on, until the execution is over. If states are compared,
+// the choices are made here, where no thread stands on its stack.
+void
+turn_all(void)
+{
+    struct explorer *x = explorer;
+    enum chosen chosen = SOMEBODY;
+
+    x->over = false;
+    while (!x->over && chosen != NOBODY) {
+        gobuf_switch(&x->driver, &x->current->buf, NULL);
+        for (chosen = AGAIN; !x->over && chosen == AGAIN; )
+            chosen = choose();
+    }
 }
 
 __attribute__((noinline)) void
@@ -166,34 +227,60 @@ explore_stopped(void)
 
 void
 explore_point(const char *file, int line, const char *what,
-              const volatile void *address)
+              const char *name, const volatile void *address)
 {
     struct explorer *x = explorer;
     struct thread *me = x->current;
 
     me->at = (struct step){
-        .file = file, .line = line, .what = what, .address = address,
+        .file = file, .line = line, .what = what, .name = name,
+        .address = address,
     };
     if (x->check->invariant != NULL) {
         const char *wrong = x->check->invariant();
 
         if (wrong != NULL)
-            explore_fail(file, line, wrong);
+            explore_fail(file, line, wrong, NULL);
     }
     turn_give();
     if (x->steps >= MOST_STEPS) {
-        engine_fail(file, line, "never ends: %d steps, and it still goes on here",
-                MOST_STEPS);
+        engine_fail(EXPLORE_NEVER_ENDS, file, line,
+                    "It never ends: %d steps, and it still goes on.", MOST_STEPS);
         engine_leave();
     }
     engine_note(&me->at, thread_number(me));
     x->steps++;
+
+    const char *freed = freed_at(address);
+
+    if (freed != NULL) {
+        engine_fail(EXPLORE_FREED, file, line, "%s", freed);
+        engine_leave();
+    }
     if (x->steps == x->stop_at)
         explore_stopped();
     // Any step of a thread that does not spin itself. If two that spin let each
     // other look, the search would have no end.
     if (!me->spinning)
         stores_let_look();
+}
+
+void
+explore_called(const char *file, int line, const char *name)
+{
+    explorer->current->call = (struct step){
+        .file = file, .line = line, .name = name,
+    };
+}
+
+void
+explore_call(const char *what, const volatile void *address)
+{
+    struct step call = explorer->current->call;
+
+    explorer->current->call = (struct step){ .file = NULL };
+    explore_point(call.file != NULL ? call.file : "the world", call.line, what,
+                  call.name, address);
 }
 
 void

@@ -1,7 +1,7 @@
 /** @file world.h  The first seam, explored: the world is played. In place of
  * 01-context/world.h.
  *
- * Memory is given back when an execution ends; a guard always works. Time
+ * Memory comes zeroed and is never given out twice; a guard always works. Time
  * stands until nobody can do anything, and then goes on to when somebody wakes
  * up. Sleeping, waking and beginning a thread are points where others may go
  * first, and what a thread has stored is seen by all from then on: the kernel
@@ -35,11 +35,38 @@ world_map(size_t bytes)
     return explore_memory(bytes);
 }
 
+// A piece has its size in front, so that its end is known when it is freed.
+static inline void *
+world_alloc(size_t bytes)
+{
+    size_t *piece = explore_memory(bytes + 16);
+
+    if (piece == NULL)
+        return NULL;
+    piece[0] = bytes + 16;
+    return piece + 2;
+}
+
+static inline void
+world_free(void *piece)
+{
+    size_t *start = (size_t *)piece - 2;
+
+    explore_free(start, start[0]);
+}
+
 static inline int
 world_yes(void *pages, size_t bytes)
 {
     (void)pages;
     (void)bytes;
+    return 0;
+}
+
+static inline int
+world_unmap(void *pages, size_t bytes)
+{
+    explore_free(pages, bytes);
     return 0;
 }
 
@@ -90,6 +117,48 @@ world_on_signal(int sig, const struct sigaction *action, struct sigaction *old)
     return 0;
 }
 
+static inline int
+world_signal_mask(uint64_t *mask)
+{
+    *mask = 0;
+    return 0;
+}
+
+// Nobody is interrupted: what would be, comes to a checkpoint.
+static inline int
+world_signal_thread(int thread, int sig)
+{
+    (void)thread;
+    (void)sig;
+    return 0;
+}
+
+static inline bool
+world_shadow_stack(void)
+{
+    return false;
+}
+
+static inline int
+world_thread_id(void)
+{
+    return 0;
+}
+
+static inline int64_t
+world_thread_computed(int thread)
+{
+    (void)thread;
+    return explore_now();
+}
+
+static inline unsigned long
+world_auxiliary(unsigned long type)
+{
+    (void)type;
+    return 0;
+}
+
 // Each check says how many p's it wants. A dump would only take time.
 static inline const char *
 world_environment(const char *name)
@@ -115,14 +184,16 @@ world_random(void *buf, size_t bytes)
 static inline int
 world_futex_wait(uint32_t *word, uint32_t value, int64_t ns)
 {
-    explore_point(__FILE__, __LINE__, "futex_wait", word);
+    explore_call("futex_wait", word);
     explore_fence(__ATOMIC_SEQ_CST);
     explore_value(*word);
     if (*word != value) {
+        explore_outcome("goes on");
         errno = EAGAIN;
         return -1;
     }
-    if (explore_sleep(word, ns))
+    explore_outcome("sleeps");
+    if (explore_sleep(word, value, ns))
         return 0;
     errno = ETIMEDOUT;
     return -1;
@@ -131,15 +202,19 @@ world_futex_wait(uint32_t *word, uint32_t value, int64_t ns)
 static inline int
 world_futex_wake(uint32_t *word, int n)
 {
-    explore_point(__FILE__, __LINE__, "futex_wake", word);
+    explore_call("futex_wake", word);
     explore_fence(__ATOMIC_SEQ_CST);
-    return explore_wake(word, n);
+
+    int woken = explore_wake(word, n);
+
+    explore_value((uint64_t)woken);
+    return woken;
 }
 
 static inline int
 world_thread(void *(*fn)(void *), void *arg)
 {
-    explore_point(__FILE__, __LINE__, "thread", NULL);
+    explore_point(__FILE__, __LINE__, "thread", NULL, NULL);
     explore_fence(__ATOMIC_SEQ_CST);
     return explore_begin(fn, arg);
 }
@@ -154,6 +229,12 @@ static inline int
 world_processors(void)
 {
     return 2;
+}
+
+static inline int
+world_cpu(void)
+{
+    return 0;
 }
 
 static inline ssize_t
@@ -197,7 +278,9 @@ world_exit(int status)
 static const struct world world = {
     .map        = world_map,
     .guard      = world_yes,
-    .unmap      = world_yes,
+    .unmap      = world_unmap,
+    .alloc      = world_alloc,
+    .free       = world_free,
     .reserve    = world_map,
     .page_size  = world_page_size,
     .guard_regions = world_guard_regions,
@@ -206,6 +289,9 @@ static const struct world world = {
     .signal_frame = world_signal_frame,
     .signal_stack = world_signal_stack,
     .on_signal  = world_on_signal,
+    .signal_mask = world_signal_mask,
+    .signal_thread = world_signal_thread,
+    .shadow_stack = world_shadow_stack,
     .environment = world_environment,
     .now        = world_now,
     .now_coarse = world_now,
@@ -213,13 +299,23 @@ static const struct world world = {
     .futex_wait = world_futex_wait,
     .futex_wake = world_futex_wake,
     .thread     = world_thread,
+    .thread_id  = world_thread_id,
+    .thread_computed = world_thread_computed,
     .give_way   = world_give_way,
     .processors = world_processors,
+    .cpu        = world_cpu,
+    .auxiliary  = world_auxiliary,
     .read_file  = world_read_file,
     .map_file   = world_map_file,
     .program    = world_program,
     .write      = world_write,
     .exit       = world_exit,
 };
+
+// So that a sleep is shown where the runtime asks for it, and not here.
+#define futex_wait(word, value, ns) \
+    futex_wait((explore_called(__FILE__, __LINE__, #word), (word)), value, ns)
+#define futex_wake(word, n) \
+    futex_wake((explore_called(__FILE__, __LINE__, #word), (word)), n)
 
 #endif

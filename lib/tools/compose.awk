@@ -53,7 +53,7 @@ function check_ours(path,    i, name) {
 }
 
 kind == "only" {
-    only = path
+    only[path] = restricted = 1
 }
 
 kind == "old" {
@@ -114,7 +114,7 @@ function compose(name,    path, text, i, j, mark, from) {
             continue
         if ((name, mark) in over)
             from = over[name, mark]
-        else if (name in filler && ((only != "" && mark != only) || !is_written(path, mark)))
+        else if (name in filler && ((restricted && !(mark in only)) || !is_written(path, mark)))
             from = filler[name]
         else
             continue

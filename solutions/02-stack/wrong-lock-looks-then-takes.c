@@ -1,7 +1,7 @@
 // MISTAKE   The lock is seen to be free, and then taken, in two steps.
 // WHY       Between the two somebody else sees it free.
 // CHECK     lock3
-// GETS      inside == 1
+// GETS      Two threads have the lock at the same time.
 
     // [lab lock-slow]
     int error = errno;

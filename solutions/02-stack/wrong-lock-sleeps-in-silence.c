@@ -1,7 +1,7 @@
 // MISTAKE   Who sleeps does not say so in the key.
 // WHY       It is taken already, so 1 seems to be enough.
 // CHECK     lock
-// GETS      deadlock
+// GETS      A thread sleeps, and nobody will wake it: the lock is free.
 
     // [lab lock-slow]
     int error = errno;

@@ -1,7 +1,7 @@
 // MISTAKE   Who has slept takes the lock with 1.
 // WHY       1 means taken. But others may still sleep, and nobody will know.
 // CHECK     lock3
-// GETS      never ends
+// GETS      A thread asks for the lock again and again, and does not sleep.
 
     // [lab lock-slow]
     int error = errno;

@@ -1,7 +1,7 @@
 // MISTAKE   More p's than there are would have to be idle.
 // WHY       The one that calls seems not to be counted. But it is idle, too.
-// CHECK     deadlock
-// GETS      never ends
+// CHECK     asleep
+// GETS      All goroutines wait, and nobody says so.
 
     // [lab deadlock-check]
     if (atomic_load_relaxed(&s->n_idle) <= s->procs ||

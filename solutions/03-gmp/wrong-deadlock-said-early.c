@@ -1,8 +1,7 @@
 // MISTAKE   One p that runs is not counted.
-// WHY       It is about to look for work, and finds none. But it may find
-//           some.
-// CHECK     run2
-// GETS      the runtime ends
+// WHY       It is about to look for work, and finds none. But it may find some.
+// CHECK     works
+// GETS      Deadlock is said, and somebody can go on.
 
     // [lab deadlock-check]
     if (atomic_load_relaxed(&s->n_idle) < s->procs - 1 ||

@@ -1,7 +1,7 @@
 // MISTAKE   What is taken stays in the queue.
 // WHY       The list was handed over. But its head still is ours.
-// CHECK     runq
-// GETS      taken
+// CHECK     half
+// GETS      A goroutine came out of the queue twice.
 
     // [lab runq-take-half]
     runq_lock(q);

@@ -1,7 +1,7 @@
 // MISTAKE   The list that is taken has no end.
 // WHY       Whoever takes it counts. But the next one follows the links.
-// CHECK     runq
-// GETS      taken
+// CHECK     half
+// GETS      The list that is taken has no end.
 
     // [lab runq-take-half]
     runq_lock(q);

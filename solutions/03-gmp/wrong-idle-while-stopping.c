@@ -1,8 +1,8 @@
 // MISTAKE   A p goes idle while the world is being stopped.
 // WHY       It has nothing to do anyway. But somebody waits until it is given
 //           up.
-// CHECK     stop
-// GETS      never ends
+// CHECK     idle-stops
+// GETS      Who stops the world waits for ever.
 
     // [lab go-idle]
     struct p *p = mp->p;

@@ -1,8 +1,7 @@
 // MISTAKE   Who comes next is read after g_ready.
-// WHY       The list is ours. But a goroutine that is ready is on another
-//           list.
-// CHECK     waiters
-// GETS      all goroutines are asleep
+// WHY       The list is ours. But a goroutine that is ready is on another list.
+// CHECK     wake-three
+// GETS      Not all that waited for the group were woken.
 
     // [lab wake-all]
     lock(lock_of(wg));
@@ -10,8 +9,7 @@
     struct g *gp = wg->waiting;
 
     wg->waiting = NULL;
-    // Pairs with go_waitgroup_wait.
-    atomic_store_release((state_t *)&wg->state, 0);
+    atomic_store_release((state_t *)&wg->state, 0);     // pairs with wait
     unlock(lock_of(wg));
     while (gp != NULL) {
         g_ready(gp);

@@ -2,7 +2,7 @@
 // WHY       It should begin with a clean note. But the wake-up may have come
 //           already.
 // CHECK     note
-// GETS      deadlock
+// GETS      Deadlock: nobody can go on, and nobody will wake them.
 
     // [lab m-sleep]
     int64_t end = ns < 0 ? 0 : world.now() + ns;

@@ -2,7 +2,7 @@
 // WHY       It is awake now. But at its next sleep it will not sleep, and take
 //           no p along.
 // CHECK     stop
-// GETS      never ends
+// GETS      It never ends: 20000 steps, and it still goes on.
 
     // [lab m-sleep]
     int64_t end = ns < 0 ? 0 : world.now() + ns;

@@ -2,7 +2,7 @@
 // WHY       A wake-up seems to be enough. But who does not sleep yet is not
 //           woken.
 // CHECK     note
-// GETS      deadlock
+// GETS      Deadlock: nobody can go on, and nobody will wake them.
 
     // [lab m-wake]
     int error = errno;

@@ -1,7 +1,7 @@
 // MISTAKE   The oldest goroutine is taken without the lock.
 // WHY       The queue is ours. But others take from it, too.
 // CHECK     runq
-// GETS      not so
+// GETS      Not so: runq_length(&q) == 0.
 
     // [lab runq-get]
     // Most looks find nothing. Whoever puts later also sees to it that

@@ -2,7 +2,7 @@
 // WHY       All were stopped, so all can be idle. But what waits there is seen
 //           by nobody.
 // CHECK     grow
-// GETS      all goroutines are asleep
+// GETS      The runtime says deadlock, and a goroutine can run.
 
     // [lab start-the-world]
     struct sched *s = mp->p->sched;

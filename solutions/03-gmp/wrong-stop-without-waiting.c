@@ -1,7 +1,7 @@
 // MISTAKE   The world is changed before all have stopped.
 // WHY       They will see the flag soon. But they still run.
 // CHECK     stop
-// GETS      the runtime ends
+// GETS      The runtime ends the process: fatal error: all goroutines are asleep - deadlock!
 
     // [lab stop-the-world]
     struct sched *s = mp->p->sched;

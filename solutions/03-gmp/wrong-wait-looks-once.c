@@ -1,7 +1,7 @@
 // MISTAKE   The counter is not looked at again under the lock.
 // WHY       It was not 0 a moment ago. But the last done comes in that moment.
-// CHECK     meet
-// GETS      all goroutines are asleep
+// CHECK     wait-one-p2
+// GETS      A wake-up is lost: the counter is 0, and somebody sleeps.
 
     // [lab waitgroup-wait]
     struct g *gp = goroutine("go_waitgroup_wait");

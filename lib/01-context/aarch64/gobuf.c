@@ -32,10 +32,23 @@ draw(struct gobuf *buf, const struct stack *s)
 }
 
 void
+gobuf_modes(struct gobuf *buf)
+{
+    __asm__ volatile("mrs %0, fpcr" : "=r"(buf->fpcr));
+}
+
+void
+gobuf_modes_like(struct gobuf *buf, const struct gobuf *other)
+{
+    buf->fpcr = other->fpcr;
+    __asm__ volatile("msr fpcr, %0" : : "r"(buf->fpcr));
+}
+
+void
 gobuf_init(struct gobuf *buf, const struct stack *s)
 {
     draw(buf, s);
-    __asm__ volatile("mrs %0, fpcr" : "=r"(buf->fpcr));
+    gobuf_modes(buf);
 }
 
 void

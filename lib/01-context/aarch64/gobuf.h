@@ -52,6 +52,13 @@ _Static_assert(offsetof(struct gobuf, sp) == GOBUF_SP &&
 // stack s. The rounding modes are those of the caller, as for a new thread.
 void gobuf_init(struct gobuf *buf, const struct stack *s);
 
+// Only that: buf has the rounding modes of the caller.
+void gobuf_modes(struct gobuf *buf);
+
+// The other way round, too: the processor and buf have those that other was
+// saved with.
+void gobuf_modes_like(struct gobuf *buf, const struct gobuf *other);
+
 // The same with the rounding modes that other was saved with. Reading those of
 // the processor takes as long as a switch.
 void gobuf_init_like(struct gobuf *buf, const struct stack *s,

@@ -115,6 +115,14 @@ hooks_allow_regions(void)
     return true;
 }
 
+// Whether goroutines may be stopped by signals (chapter 5). The sanitizer is in the program, and
+// may hold a lock.
+static inline bool
+hooks_allow_preempt(void)
+{
+    return false;
+}
+
 // Order between goroutines is ThreadSanitizer's business.
 static inline void
 race_release(void *address)
@@ -126,6 +134,50 @@ static inline void
 race_acquire(void *address)
 {
     (void)address;
+}
+
+// The same on behalf of another g, which is parked. (Go's racereleaseg and
+// raceacquireg.)
+static inline void
+race_release_g(struct hooks *h, void *address)
+{
+    (void)h;
+    (void)address;
+}
+
+static inline void
+race_acquire_g(struct hooks *h, void *address)
+{
+    (void)h;
+    (void)address;
+}
+
+// The running g reads or writes memory that belongs to the program.
+static inline void
+race_read(const void *address, size_t bytes)
+{
+    (void)address;
+    (void)bytes;
+}
+
+static inline void
+race_write(void *address, size_t bytes)
+{
+    (void)address;
+    (void)bytes;
+}
+
+// Copy, or make zero, what may be another g's.
+static inline void
+race_copy(void *to, const void *from, size_t bytes)
+{
+    __builtin_memcpy(to, from, bytes);
+}
+
+static inline void
+race_zero(void *to, size_t bytes)
+{
+    __builtin_memset(to, 0, bytes);
 }
 
 #endif

@@ -27,14 +27,14 @@ enum call {
     CALL_MAP, CALL_GUARD, CALL_UNMAP, CALL_RESERVE, CALL_GUARD_REGIONS,
     CALL_DISCARD, CALL_RESIDENT, CALL_SIGNAL_STACK, CALL_ON_SIGNAL, CALL_RANDOM,
     CALL_FUTEX_WAIT, CALL_FUTEX_WAKE, CALL_THREAD, CALL_READ_FILE,
-    CALL_MAP_FILE, CALL_PROGRAM,
+    CALL_MAP_FILE, CALL_PROGRAM, CALL_ALLOC,
     CALLS
 };
 
 static const char *const names[CALLS] = {
     "map", "guard", "unmap", "reserve", "guard_regions", "discard", "resident",
     "signal_stack", "on_signal", "random", "futex_wait", "futex_wake", "thread",
-    "read_file", "map_file", "program",
+    "read_file", "map_file", "program", "alloc",
 };
 
 enum { MAX_FAULTS = 16 };
@@ -203,6 +203,12 @@ faults_reserve(size_t bytes)
     return fails(CALL_RESERVE) ? NULL : on_page(usual_world.reserve, bytes);
 }
 
+static void *
+faults_alloc(size_t bytes)
+{
+    return fails(CALL_ALLOC) ? NULL : usual_world.alloc(bytes);
+}
+
 static int
 faults_guard(void *at, size_t bytes)
 {
@@ -325,6 +331,8 @@ faults_program(char *path, size_t bytes)
 
 const struct usual_world world = {
     .map        = faults_map,
+    .alloc      = faults_alloc,
+    .free       = world_free,
     .guard      = faults_guard,
     .unmap      = faults_unmap,
     .reserve    = faults_reserve,
@@ -334,14 +342,21 @@ const struct usual_world world = {
     .resident   = faults_resident,
     .signal_frame = world_signal_frame,
     .signal_stack = faults_signal_stack,
+    .signal_mask = world_signal_mask,
+    .signal_thread = world_signal_thread,
+    .shadow_stack = world_shadow_stack,
+    .auxiliary  = world_auxiliary,
     .on_signal  = faults_on_signal,
     .environment = world_environment,
+    .cpu        = world_cpu,
     .now        = world_now,
     .now_coarse = world_now_coarse,
     .random     = faults_random,
     .futex_wait = faults_futex_wait,
     .futex_wake = faults_futex_wake,
     .thread     = faults_thread,
+    .thread_id  = world_thread_id,
+    .thread_computed = world_thread_computed,
     .give_way   = world_give_way,
     .processors = faults_processors,
     .read_file  = faults_read_file,

@@ -104,6 +104,14 @@ hooks_allow_regions(void)
     return true;
 }
 
+// Whether goroutines may be stopped by signals (chapter 5). The sanitizer delivers signals when
+// it likes.
+static inline bool
+hooks_allow_preempt(void)
+{
+    return false;
+}
+
 // What this g did is visible to whoever acquires the same address later.
 // (Go's racerelease and raceacquire.)
 static inline void
@@ -116,6 +124,73 @@ static inline void
 race_acquire(void *address)
 {
     __tsan_acquire(address);
+}
+
+// The same on behalf of another g, which is parked: we are it for a moment.
+// (Go's racereleaseg and raceacquireg.)
+static inline void
+race_as(struct hooks *h, void (*tell)(void *), void *address)
+{
+    const unsigned no_sync = 1;     // __tsan_switch_to_fiber_no_sync
+    int error = *__errno_location();
+    void *self = __tsan_get_current_fiber();
+
+    __tsan_switch_to_fiber(h->fiber, no_sync);
+    tell(address);
+    __tsan_switch_to_fiber(self, no_sync);
+    *__errno_location() = error;
+}
+
+static inline void
+race_release_g(struct hooks *h, void *address)
+{
+    race_as(h, __tsan_release, address);
+}
+
+static inline void
+race_acquire_g(struct hooks *h, void *address)
+{
+    race_as(h, __tsan_acquire, address);
+}
+
+// Of ThreadSanitizer's library; no header declares them.
+void __tsan_read_range(void *address, long bytes);
+void __tsan_write_range(void *address, long bytes);
+
+// The running g reads or writes memory that belongs to the program.
+static inline void
+race_read(const void *address, size_t bytes)
+{
+    if (bytes > 0)
+        __tsan_read_range((void *)(uintptr_t)address, (long)bytes);
+}
+
+static inline void
+race_write(void *address, size_t bytes)
+{
+    if (bytes > 0)
+        __tsan_write_range(address, (long)bytes);
+}
+
+// Copy, or make zero, what may be another g's: nobody's reading and writing,
+// to ThreadSanitizer, which would see it in memcpy and memset.
+static inline void
+race_copy(void *to, const void *from, size_t bytes)
+{
+    const char *f = from;
+    volatile char *t = to;
+
+    while (bytes-- > 0)
+        *t++ = *f++;
+}
+
+static inline void
+race_zero(void *to, size_t bytes)
+{
+    volatile char *t = to;
+
+    while (bytes-- > 0)
+        *t++ = 0;
 }
 
 #endif

@@ -7,7 +7,7 @@
 #include "runtime.h"
 
 // trace.c
-void trace_status(const struct g *gp, enum g_status from, enum g_status to);
+void trace_status(struct g *gp, enum g_status from, enum g_status to);
 
 static inline enum g_status
 g_status(const struct g *gp)

@@ -32,11 +32,26 @@ draw(struct gobuf *buf, const struct stack *s)
 }
 
 void
+gobuf_modes(struct gobuf *buf)
+{
+    __asm__ volatile("stmxcsr %0" : "=m"(buf->mxcsr));
+    __asm__ volatile("fnstcw %0" : "=m"(buf->fpcw));
+}
+
+void
+gobuf_modes_like(struct gobuf *buf, const struct gobuf *other)
+{
+    buf->mxcsr = other->mxcsr;
+    buf->fpcw = other->fpcw;
+    __asm__ volatile("ldmxcsr %0" : : "m"(buf->mxcsr));
+    __asm__ volatile("fldcw %0" : : "m"(buf->fpcw));
+}
+
+void
 gobuf_init(struct gobuf *buf, const struct stack *s)
 {
     draw(buf, s);
-    __asm__ volatile("stmxcsr %0" : "=m"(buf->mxcsr));
-    __asm__ volatile("fnstcw %0" : "=m"(buf->fpcw));
+    gobuf_modes(buf);
 }
 
 void

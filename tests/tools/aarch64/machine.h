@@ -20,6 +20,18 @@ machine_sp(const ucontext_t *context)
     return context->uc_mcontext.sp;
 }
 
+static inline void
+machine_set_pc(ucontext_t *context, uintptr_t pc)
+{
+    context->uc_mcontext.pc = pc;
+}
+
+static inline void
+machine_set_sp(ucontext_t *context, uintptr_t sp)
+{
+    context->uc_mcontext.sp = sp;
+}
+
 // Where the stack pointer stands when gobuf_entry starts.
 static inline uintptr_t
 machine_first_sp(const struct gobuf *buf)

@@ -20,6 +20,18 @@ machine_sp(const ucontext_t *context)
     return (uintptr_t)context->uc_mcontext.gregs[REG_RSP];
 }
 
+static inline void
+machine_set_pc(ucontext_t *context, uintptr_t pc)
+{
+    context->uc_mcontext.gregs[REG_RIP] = (greg_t)pc;
+}
+
+static inline void
+machine_set_sp(ucontext_t *context, uintptr_t sp)
+{
+    context->uc_mcontext.gregs[REG_RSP] = (greg_t)sp;
+}
+
 // Where the stack pointer stands when gobuf_entry starts: its address has been
 // popped by then.
 static inline uintptr_t

@@ -1,0 +1,30 @@
+/** @file preempt.h  Goroutines that compute for long are made to stop: in
+ * chapter 5. Until then one that computes keeps its thread.
+ */
+#ifndef PREEMPT_H
+#define PREEMPT_H
+
+#include "schedt.h"
+
+enum {
+    PREEMPTS = 0,               // whether it helps, with one p, that sysmon
+                                // sees who waits
+    LONGEST_NAP = 10000000,     // ns that sysmon sleeps, at most
+};
+
+// A run begins, and ends.
+void preempt_catch(void);
+void preempt_release(void);
+
+// sysmon looks, now: who has computed for too long should stop.
+void preempt_late(struct sched *s, int64_t now);
+
+// The goroutines of all p's of s but the caller's should stop. The caller holds
+// s->lock.
+void preempt_all(struct sched *s);
+
+// GODEBUG=schedtrace: a line about goroutines that could not be stopped. The
+// caller holds s->lock.
+void preempt_trace(const struct sched *s);
+
+#endif

@@ -1,0 +1,22 @@
+/** @file begin.c  What a run needs at its beginning, and at its end. */
+#include "schedt.h"
+
+#include "fresh.h"
+#include "godebug.h"
+#include "topology.h"
+
+// There is one thread yet.
+void
+run_begins(struct sched *s)
+{
+    topology_read();
+    if (godebug.schedtrace > 0)
+        sysmon_watch(s);
+}
+
+// Nobody works for s any more.
+void
+run_ends(struct sched *s)
+{
+    fresh_free(s);
+}

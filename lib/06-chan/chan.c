@@ -1,0 +1,507 @@
+/** @file chan.c  Send, receive, close.
+ *
+ * A value goes one of three ways: to a receiver that waits, straight to the
+ * place that it named; into the ring; or it stays with its sender, who waits,
+ * until somebody fetches it there.
+ *
+ *     1  sends, nobody waits             2  receives
+ *        lock; nobody in recvq, no room
+ *        sudog {elem} onto sendq
+ *        leaves the stack; g0: unlock
+ *                                           lock; takes the sudog off
+ *                                           ring: its own value is the oldest,
+ *                                           and elem goes to the place of it
+ *                                           no ring: takes elem
+ *                                           success = true; unlock
+ *        goes on: success?                  g_ready(1)
+ *
+ *     1  receives, nothing is there      2  sends
+ *        lock; ring empty, nobody in
+ *        sendq; sudog {place} onto recvq
+ *        leaves the stack; g0: unlock
+ *                                           lock; takes the sudog off
+ *                                           copies the value to the place
+ *                                           success = true; unlock
+ *        goes on: success?                  g_ready(1)
+ *
+ *     1  waits, to send or to receive    2  closes
+ *                                           lock; closed = true
+ *                                           takes all sudogs off; the places
+ *                                           of receivers become zero
+ *                                           success = false; unlock
+ *        not success: a receiver returns    g_ready each
+ *        false, a sender panics
+ *
+ * No wake-up is lost: whoever waits is on the list before the lock is free,
+ * and whoever comes takes the lock and looks at the list. No value is lost:
+ * who takes a sudog off has it for itself, and passes exactly one value. The
+ * lock is given back before g_ready, and c is not touched after that: who is
+ * woken may free it.
+ *
+ * A sudog of a select may be taken by several at once, each on another
+ * channel. Who makes select_done 1 has it; the others look on.
+ *
+ * Mirrors Go's runtime/chan.go.
+ */
+#include "chan.h"
+
+// ---- What ThreadSanitizer is told ------------------------------------------
+
+// Elements are passed by way of a slot of the ring, also if nobody looks at
+// it: so the k-th receive comes before the end of the k+C-th send.
+static inline void
+race_slot(struct chan *c, size_t at)
+{
+    race_acquire(&c->ring[at]);
+    race_release(&c->ring[at]);
+}
+
+static inline void
+race_slot_g(struct chan *c, size_t at, struct g *gp)
+{
+    race_acquire_g(&gp->top->hooks, &c->ring[at]);
+    race_release_g(&gp->top->hooks, &c->ring[at]);
+}
+
+// Without a ring each waits for the other. (Go's racesync.)
+static inline void
+race_meet(struct chan *c, struct g *gp)
+{
+    race_release(c->ring);
+    race_acquire_g(&gp->top->hooks, c->ring);
+    race_release_g(&gp->top->hooks, c->ring);
+    race_acquire(c->ring);
+}
+
+// ---- Those who wait --------------------------------------------------------
+
+// sg comes last.
+void
+waitq_put(struct waitq *q, struct sudog *sg)
+{
+    struct sudog *first = atomic_load_relaxed(&q->first);
+
+    sg->next = NULL;
+    sg->prev = first != NULL ? q->last : NULL;
+    sg->queued = true;
+    if (first == NULL)
+        atomic_store_relaxed(&q->first, sg);
+    else
+        q->last->next = sg;
+    q->last = sg;
+}
+
+// sg is on q, anywhere.
+void
+waitq_remove(struct waitq *q, struct sudog *sg)
+{
+    if (sg->prev == NULL)
+        atomic_store_relaxed(&q->first, sg->next);
+    else
+        sg->prev->next = sg->next;
+    if (sg->next == NULL)
+        q->last = sg->prev;
+    else
+        sg->next->prev = sg->prev;
+    sg->queued = false;
+}
+
+// Take the first who still waits off the list; NULL if nobody does.
+//
+// A sudog of a select (is_select) may stand on other lists, too, and others may
+// come to it there at the same moment. It is for whoever makes select_done of
+// its goroutine 1, from 0. For the others it does not wait any more: it is taken
+// off, and they look on. What is no select has no select_done to be asked.
+static inline struct sudog *
+waitq_get(struct waitq *q)
+{
+    // [lab waitq-get]
+    struct sudog *sg;
+
+    while ((sg = atomic_load_relaxed(&q->first)) != NULL) {
+        uint32_t not_yet = 0;
+
+        waitq_remove(q, sg);
+        // Pairs with others who take a case of the same select.
+        if (!sg->is_select || atomic_cas(&sg->g->select_done, &not_yet, 1))
+            break;
+    }
+    return sg;
+    // [lab waitq-get]
+}
+
+// sg, which was taken off a list, ends the wait of its goroutine: a select is
+// told which of its cases it was.
+static inline struct g *
+fire(struct sudog *sg, bool success)
+{
+    sg->success = success;
+    sg->g->param = sg->is_select ? (void *)sg : (void *)(uintptr_t)success;
+    return sg->g;
+}
+
+// ---- One operation, under the lock -----------------------------------------
+
+// The place of the ring that comes after the one at `at`. Places are counted in
+// bytes; c->end is where the ring ends. (An element may be of no size: then all
+// places are 0, and so is the end.)
+static inline size_t
+after(const struct chan *c, size_t at)
+{
+    // [lab ring-after]
+    at += c->elem_size;
+    return at == c->end ? 0 : at;
+    // [lab ring-after]
+}
+
+static inline void
+add_count(struct chan *c, size_t n)
+{
+    atomic_store_relaxed(&c->count, atomic_load_relaxed(&c->count) + n);
+}
+
+// Send *elem, if that can be done now. CLOSED: nothing is sent. BLOCKS: nobody
+// waits to receive, and the ring is full (without a ring it always is).
+//
+// Who waits to receive comes first: the value goes to where its sudog says, or
+// nowhere if that is NULL, and it is fired; the ring is empty then, and stays
+// so. Else the value goes into the ring, at sendx, and is counted.
+//
+// The caller holds the lock, gives it back, and then readies *ready, the one
+// that was fired; NULL if there is none.
+enum outcome
+chan_put(struct chan *c, const void *elem, struct g **ready)
+{
+    // [lab chan-put]
+    struct sudog *sg;
+
+    *ready = NULL;
+    race_read(c, 1);
+    if (atomic_load_relaxed(&c->closed))
+        return CLOSED;
+    if ((sg = waitq_get(&c->recvq)) != NULL) {
+        if (c->cap == 0) {
+            race_meet(c, sg->g);
+        } else {
+            race_slot(c, c->recvx);
+            race_slot_g(c, c->recvx, sg->g);
+            c->recvx = c->sendx = after(c, c->recvx);
+        }
+        if (sg->elem != NULL)
+            chan_copy(sg->elem, elem, c->elem_size);
+        *ready = fire(sg, true);
+        return DONE;
+    }
+    if (atomic_load_relaxed(&c->count) < c->cap) {
+        race_slot(c, c->sendx);
+        chan_copy(&c->ring[c->sendx], elem, c->elem_size);
+        c->sendx = after(c, c->sendx);
+        add_count(c, 1);
+        return DONE;
+    }
+    return BLOCKS;
+    // [lab chan-put]
+}
+
+// Receive to *elem, or drop the value if elem is NULL, if that can be done now.
+// CLOSED: closed, and nothing is left; *elem is zero. BLOCKS: nothing is there.
+//
+// The oldest value comes first. That is the one in the ring, at recvx; if
+// somebody waits to send, the ring was full, and his value takes the place that
+// has become free: it is the newest, and the count does not change. Without a
+// ring the value is where the sudog of the first sender says. A sender whose
+// value was fetched is fired.
+//
+// The caller holds the lock, gives it back, and then readies *ready, the one
+// that was fired; NULL if there is none.
+enum outcome
+chan_take(struct chan *c, void *elem, struct g **ready)
+{
+    // [lab chan-take]
+    struct sudog *sg;
+
+    *ready = NULL;
+    if (atomic_load_relaxed(&c->count) > 0) {
+        race_slot(c, c->recvx);
+        if (elem != NULL)
+            chan_copy(elem, &c->ring[c->recvx], c->elem_size);
+        // The ring is full if somebody waits to send: so the oldest place is
+        // the place for the newest.
+        if ((sg = waitq_get(&c->sendq)) != NULL) {
+            race_slot_g(c, c->recvx, sg->g);
+            chan_copy(&c->ring[c->recvx], sg->elem, c->elem_size);
+            c->recvx = c->sendx = after(c, c->recvx);
+            *ready = fire(sg, true);
+            return DONE;
+        }
+        c->recvx = after(c, c->recvx);
+        add_count(c, -(size_t)1);
+        return DONE;
+    }
+    if (atomic_load_relaxed(&c->closed)) {
+        race_acquire(c);
+        if (elem != NULL)
+            race_zero(elem, c->elem_size);
+        return CLOSED;
+    }
+    if ((sg = waitq_get(&c->sendq)) != NULL) {
+        race_meet(c, sg->g);
+        if (elem != NULL)
+            chan_copy(elem, sg->elem, c->elem_size);
+        *ready = fire(sg, true);
+        return DONE;
+    }
+    return BLOCKS;
+    // [lab chan-take]
+}
+
+// ---- Waiting ---------------------------------------------------------------
+
+_Noreturn void
+go_send_closed_(void)
+{
+    gopanic("send on closed channel");
+}
+
+_Noreturn void
+chan_bad(const char *function)
+{
+    fatal("%s: this is no channel, or it has been freed", function);
+}
+
+static void
+release_one(struct g *gp)
+{
+    channel_unlock(&gp->waiting->c->lock, false);
+}
+
+// gp waits for c, whose lock it holds, on q: its sudog, with elem, where the
+// value is or is to go, is put there, and noted as what gp waits for (waiting).
+// Returns, without the lock, 1 if a value was passed; if not, the channel was
+// closed: 0. That is what g_park_with returns, for fire has put it there.
+//
+// If gp is alone, there is no lock; else release_one gives it back.
+//
+// The last thing that it does is to call, and the same holds for who calls it:
+// the compiler makes jumps of such calls, and the goroutine goes on straight in
+// the program. A return that follows a switch is always guessed wrong by the
+// processor, and costs half as much as the switch.
+static inline uintptr_t
+chan_wait(struct g *gp, struct chan *c, struct waitq *q, void *elem, bool alone,
+          enum wait_reason why)
+{
+    // [lab chan-wait]
+    struct sudog *sg = &gp->sudog;
+
+    *sg = (struct sudog){ .g = gp, .c = c, .elem = elem };
+    waitq_put(q, sg);
+    gp->waiting = sg;
+    return (uintptr_t)g_park_with(gp, alone ? NULL : release_one, why);
+    // [lab chan-wait]
+}
+
+// ---- What the program calls ------------------------------------------------
+
+// Send *value. Waits while that cannot be done. Returns 1, or 0 if ch is closed,
+// or is closed meanwhile: the macro in goroutine.h panics then.
+uintptr_t
+(go_send)(void *ch, const void *value)
+{
+    struct g *gp = goroutine("go_send");
+
+    if (ch == NULL)
+        g_park_forever(gp, WAIT_CHAN_SEND_NIL);
+
+    struct chan *c = chan_of(ch, "go_send");
+    // [lab chan-send]
+    const bool alone = procs_alone(gp->m);
+    struct g *ready;
+
+    channel_lock(&c->lock, alone);
+
+    enum outcome outcome = chan_put(c, value, &ready);
+
+    if (outcome == BLOCKS)
+        return chan_wait(gp, c, &c->sendq, (void *)value, alone, WAIT_CHAN_SEND);
+    channel_unlock(&c->lock, alone);
+    if (ready != NULL)
+        g_ready(ready);
+    return outcome == DONE;
+    // [lab chan-send]
+}
+
+bool
+(go_try_send)(void *ch, const void *value)
+{
+    struct g *gp = goroutine("go_try_send");
+
+    if (ch == NULL)
+        return false;
+
+    struct chan *c = chan_of(ch, "go_try_send");
+    const bool alone = procs_alone(gp->m);
+    struct g *ready;
+
+    // One look decides: that it was full, and open, at some moment.
+    if (!chan_can_put(c))
+        return false;
+    channel_lock(&c->lock, alone);
+
+    enum outcome outcome = chan_put(c, value, &ready);
+
+    channel_unlock(&c->lock, alone);
+    if (outcome == CLOSED)
+        go_send_closed_();
+    if (ready != NULL)
+        g_ready(ready);
+    return outcome == DONE;
+}
+
+// Receive to *elem. Waits while there is nothing. Returns 1, or 0 if c is closed
+// and drained. (Inline, so that a dump shows the function that the program has
+// called.)
+__attribute__((always_inline)) static inline uintptr_t
+chan_recv(struct g *gp, struct chan *c, void *elem)
+{
+    // [lab chan-recv]
+    const bool alone = procs_alone(gp->m);
+    const size_t bytes = c->elem_size;          // c may be gone when we wake up
+    struct g *ready;
+    uintptr_t ok;
+
+    channel_lock(&c->lock, alone);
+
+    enum outcome outcome = chan_take(c, elem, &ready);
+
+    if (outcome == BLOCKS) {
+        ok = chan_wait(gp, c, &c->recvq, elem, alone, WAIT_CHAN_RECEIVE);
+        race_write(elem, bytes);
+        return ok;
+    }
+    race_write(elem, bytes);
+    channel_unlock(&c->lock, alone);
+    if (ready != NULL)
+        g_ready(ready);
+    return outcome == DONE;
+    // [lab chan-recv]
+}
+
+uintptr_t
+(go_recv)(void *ch, void *p)
+{
+    struct g *gp = goroutine("go_recv");
+
+    if (ch == NULL)
+        g_park_forever(gp, WAIT_CHAN_RECEIVE_NIL);
+    return chan_recv(gp, chan_of(ch, "go_recv"), p);
+}
+
+uintptr_t
+(go_recv_ok)(void *ch, void *p)
+{
+    struct g *gp = goroutine("go_recv_ok");
+
+    if (ch == NULL)
+        g_park_forever(gp, WAIT_CHAN_RECEIVE_NIL);
+    return chan_recv(gp, chan_of(ch, "go_recv_ok"), p);
+}
+
+bool
+(go_try_recv)(void *ch, void *p)
+{
+    struct g *gp = goroutine("go_try_recv");
+
+    if (ch == NULL)
+        return false;
+
+    struct chan *c = chan_of(ch, "go_try_recv");
+    // [try-recv]
+    const bool alone = procs_alone(gp->m);
+    struct g *ready;
+
+    if (!chan_can_take(c))
+        return false;
+    channel_lock(&c->lock, alone);
+
+    enum outcome outcome = chan_take(c, p, &ready);
+
+    if (outcome != BLOCKS)
+        race_write(p, c->elem_size);
+    channel_unlock(&c->lock, alone);
+    if (ready != NULL)
+        g_ready(ready);
+    return outcome == DONE;
+    // [try-recv]
+}
+
+// Take all who wait on q off it, and put them at the end of a list, linked by
+// next. *end is where its next one is to be written: at first the variable that
+// begins it.
+static void
+close_queue(struct chan *c, struct waitq *q, struct g ***end)
+{
+    struct sudog *sg;
+
+    while ((sg = waitq_get(q)) != NULL) {
+        if (q == &c->recvq && sg->elem != NULL)
+            race_zero(sg->elem, c->elem_size);
+        race_acquire_g(&sg->g->top->hooks, c);
+        **end = fire(sg, false);
+        *end = &sg->g->next;
+    }
+    **end = NULL;
+}
+
+// Close ch. A panic, "close of closed channel", if it is closed already; the
+// lock is free then, for somebody may recover. All that wait are taken off both
+// lists under the lock, by close_queue, and made ready after it, in the order of
+// their coming, receivers first.
+void
+(go_close)(void *ch)
+{
+    struct g *gp = goroutine("go_close");
+
+    if (ch == NULL)
+        gopanic("close of nil channel");
+
+    struct chan *c = chan_of(ch, "go_close");
+    // [lab chan-close]
+    const bool alone = procs_alone(gp->m);
+    struct g *ready, **end = &ready;
+
+    channel_lock(&c->lock, alone);
+    if (atomic_load_relaxed(&c->closed)) {
+        channel_unlock(&c->lock, alone);
+        gopanic("close of closed channel");
+    }
+    race_write(c, 1);
+    race_release(c);
+    // Pairs with chan_can_take and chan_can_put.
+    atomic_store_release(&c->closed, true);
+    close_queue(c, &c->recvq, &end);
+    close_queue(c, &c->sendq, &end);
+    channel_unlock(&c->lock, alone);
+
+    while (ready != NULL) {
+        struct g *next = ready->next;   // g_ready puts it on another list
+
+        g_ready(ready);
+        ready = next;
+    }
+    // [lab chan-close]
+}
+
+size_t
+(go_len)(void *ch)
+{
+    goroutine("go_len");
+    return ch == NULL ? 0
+                      : atomic_load_relaxed(&chan_of(ch, "go_len")->count);
+}
+
+size_t
+(go_cap)(void *ch)
+{
+    goroutine("go_cap");
+    return ch == NULL ? 0 : chan_of(ch, "go_cap")->cap;
+}

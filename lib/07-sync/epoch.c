@@ -1,0 +1,61 @@
+/** @file epoch.c  Readers, and who frees what they may look at. epoch.h has the
+ * protocol.
+ */
+#include "epoch.h"
+
+// 0 says that nobody reads.
+struct epoch epoch = { .now = { 1 } };
+
+void
+epoch_enter(struct m *mp)
+{
+    // [lab epoch-enter]
+    if (procs_alone(mp))
+        return;
+    // It may be late by now. Then it only holds up more.
+    // Pairs with epoch_advance.
+    atomic_store_relaxed(&mp->p->reading, atomic_load(&epoch.now));
+    atomic_fence();                             // pairs with epoch_of_unlinked
+    // [lab epoch-enter]
+}
+
+void
+epoch_leave(struct m *mp)
+{
+    if (!procs_alone(mp))
+        // Pairs with epoch_advance.
+        atomic_store_release(&mp->p->reading, 0);
+}
+
+uint64_t
+epoch_of_unlinked(void)
+{
+    atomic_fence();                                 // pairs with epoch_enter
+    return atomic_load(&epoch.now);
+}
+
+bool
+epoch_is_over(uint64_t of)
+{
+    // [lab epoch-is-over]
+    return of + 2 <= atomic_load(&epoch.now);
+    // [lab epoch-is-over]
+}
+
+void
+epoch_advance(struct sched *s)
+{
+    // [lab epoch-advance]
+    uint64_t now = atomic_load(&epoch.now);
+
+    for (int i = 0; i < s->procs_most; i++) {
+        // Pairs with epoch_enter and epoch_leave.
+        uint64_t began = atomic_load(&s->p[i].reading);
+
+        if (began != 0 && began != now)
+            return;
+    }
+    // If it fails, somebody else has found the same.
+    atomic_cas(&epoch.now, &now, now + 1);          // pairs with epoch_enter
+    // [lab epoch-advance]
+}

@@ -1,0 +1,59 @@
+/** @file mutex.h  The state of a mutex, and what is done if it is not free.
+ *
+ *     bit  0         1        2           3 ...
+ *          LOCKED    WOKEN    STARVING    how many wait
+ *
+ * LOCKED    somebody has it
+ * WOKEN     somebody who wants it is awake: unlock need not wake another
+ * STARVING  it is handed over from now on, to who waits longest
+ */
+#ifndef MUTEX_H
+#define MUTEX_H
+
+#include "runtime.h"
+#include "schedt.h"
+#include "steps.h"
+
+enum {
+    LOCKED     = 1,
+    WOKEN      = 2,
+    STARVING   = 4,
+    ONE_WAITER = 8,
+};
+
+static inline uint32_t
+waiters(uint32_t state)
+{
+    return state / ONE_WAITER;
+}
+
+static inline word_t *
+state_of(struct go_mutex *mu)
+{
+    return (word_t *)&mu->state;
+}
+
+static inline word_t *
+sema_of(struct go_mutex *mu)
+{
+    return (word_t *)&mu->sema;
+}
+
+// mutexslow.c
+
+// mu was taken a moment ago. gp, which calls, has it on return.
+void mutex_lock_slow(struct g *gp, struct go_mutex *mu);
+
+// mu is locked, and somebody waits for it, or is about to; or it is not locked.
+void mutex_unlock_slow(struct go_mutex *mu);
+
+// spin.c
+
+// Whether it may help to wait for a moment, having done so `spins` times: who
+// has the mutex runs on another processor, and nobody waits for this one.
+bool spin_helps(const struct m *mp, int spins);
+
+// Wait for a moment.
+void spin_once(void);
+
+#endif

@@ -1,0 +1,22 @@
+// MISTAKE   Half is rounded down.
+// WHY       Half of one is nothing. But then a single goroutine is never
+//           stolen.
+// GETS      It is not half of the ring.
+
+    // [lab ring-grab]
+    for (;;) {
+        uint32_t head = atomic_load_acquire(&q->head);  // pairs with take
+        uint32_t tail = atomic_load_acquire(&q->tail);  // pairs with runq_put
+        uint32_t n = tail - head;
+
+        n /= 2;
+        if (n == 0)
+            return 0;
+        if (n > HALF)
+            continue;                   // head and tail of different moments
+        for (uint32_t i = 0; i < n; i++)
+            batch[i] = slot(q, head + i);
+        if (take(q, head, n))
+            return n;
+    }
+    // [lab ring-grab]

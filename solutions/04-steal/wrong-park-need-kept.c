@@ -1,0 +1,32 @@
+// MISTAKE   need_spinning stays as it was.
+// WHY       Somebody asked for one who looks. But now one does, and the
+//           others may sleep.
+// GETS      One looks now, and need_spinning still asks for one.
+
+    // [lab park-m]
+    struct p *p = mp->p;
+    struct sched *s = p->sched;
+
+    if (atomic_load_relaxed(&p->spinning)) {
+        spin_stop(p);                               // pairs with proc_put
+        if (work_waits(s)) {
+            atomic_store_relaxed(&p->spinning, true);
+            atomic_add(&s->n_spinning, 1);
+            return;
+        }
+    }
+    lock(&s->lock);
+    if (atomic_load_relaxed(&s->n_global) > 0 ||
+        atomic_load_relaxed(&s->stopping)) {
+        // Look there.
+    } else if (atomic_load_relaxed(&s->need_spinning)) {
+        atomic_store_relaxed(&p->spinning, true);
+        atomic_add(&s->n_spinning, 1);              // pairs with wake_one
+    } else {
+        mp->p = NULL;
+        sched_put_idle(s, p);
+        m_push_idle(mp);
+        deadlock_check(s);
+    }
+    unlock(&s->lock);
+    // [lab park-m]

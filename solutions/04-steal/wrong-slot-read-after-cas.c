@@ -1,0 +1,23 @@
+// MISTAKE   The slots are read once they are ours.
+// WHY       One reads what one owns. But the owner of the ring may fill them
+//           anew.
+// GETS      A goroutine came out of the ring twice.
+
+    // [lab ring-grab]
+    for (;;) {
+        uint32_t head = atomic_load_acquire(&q->head);  // pairs with take
+        uint32_t tail = atomic_load_acquire(&q->tail);  // pairs with runq_put
+        uint32_t n = tail - head;
+
+        n -= n / 2;
+        if (n == 0)
+            return 0;
+        if (n > HALF)
+            continue;                   // head and tail of different moments
+        if (!take(q, head, n))
+            continue;
+        for (uint32_t i = 0; i < n; i++)
+            batch[i] = slot(q, head + i);
+        return n;
+    }
+    // [lab ring-grab]

@@ -1,0 +1,28 @@
+// MISTAKE   Only receivers are woken.
+// WHY       They wait for the end. But senders wait, too.
+// CHECK     close-sender
+// GETS      The channel is closed, and a sender still waits for it.
+
+    // [lab chan-close]
+    const bool alone = procs_alone(gp->m);
+    struct g *ready, **end = &ready;
+
+    channel_lock(&c->lock, alone);
+    if (atomic_load_relaxed(&c->closed)) {
+        channel_unlock(&c->lock, alone);
+        gopanic("close of closed channel");
+    }
+    race_write(c, 1);
+    race_release(c);
+    // Pairs with chan_can_take and chan_can_put.
+    atomic_store_release(&c->closed, true);
+    close_queue(c, &c->recvq, &end);
+    channel_unlock(&c->lock, alone);
+
+    while (ready != NULL) {
+        struct g *next = ready->next;   // g_ready puts it on another list
+
+        g_ready(ready);
+        ready = next;
+    }
+    // [lab chan-close]

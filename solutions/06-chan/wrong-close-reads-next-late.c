@@ -1,0 +1,28 @@
+// MISTAKE   Who comes next is read after g_ready.
+// WHY       The list is ours. But a goroutine that is ready is on another
+//           list.
+// CHECK     close-receivers
+// GETS      Not all that waited for the channel are made ready.
+
+    // [lab chan-close]
+    const bool alone = procs_alone(gp->m);
+    struct g *ready, **end = &ready;
+
+    channel_lock(&c->lock, alone);
+    if (atomic_load_relaxed(&c->closed)) {
+        channel_unlock(&c->lock, alone);
+        gopanic("close of closed channel");
+    }
+    race_write(c, 1);
+    race_release(c);
+    // Pairs with chan_can_take and chan_can_put.
+    atomic_store_release(&c->closed, true);
+    close_queue(c, &c->recvq, &end);
+    close_queue(c, &c->sendq, &end);
+    channel_unlock(&c->lock, alone);
+
+    while (ready != NULL) {
+        g_ready(ready);
+        ready = ready->next;
+    }
+    // [lab chan-close]

@@ -1,0 +1,42 @@
+// MISTAKE   select_done is not made 0.
+// WHY       Nobody has decided. But it still is 1 of the last time.
+// CHECK     picks-both-p2
+// GETS      A select that waits is taken for one that is decided.
+
+    // [lab select-wait]
+    for (size_t i = 0; i < m; i++) {
+        const struct go_case *k = &cases[order[i]];
+        struct chan *c = (struct chan *)k->ch;
+
+        sgs[i] = (struct sudog){
+            .g = gp, .c = c, .elem = k->elem, .bytes = c->elem_size,
+            .index = order[i],
+            .is_select = true,
+            .waitlink = i + 1 < m ? &sgs[i + 1] : NULL,
+        };
+        waitq_put(queue_of(c, k), &sgs[i]);
+    }
+    gp->waiting = m > 0 ? sgs : NULL;
+
+    struct sudog *fired =
+        g_park_with(gp, alone ? NULL : release_all, WAIT_SELECT);
+
+    alone = procs_alone(gp->m);
+    for (size_t i = 0; i < m; i++) {
+        struct sudog *sg = &sgs[i];
+
+        if (sg == fired)
+            continue;
+        channel_lock(&sg->c->lock, alone);
+        if (sg->queued)
+            waitq_remove(queue_of(sg->c, &cases[sg->index]), sg);
+        channel_unlock(&sg->c->lock, alone);
+    }
+
+    const struct go_case *k = &cases[fired->index];
+
+    if (k->what == RECEIVE && k->elem != NULL)
+        race_write(k->elem, fired->bytes);
+    finish(k, fired->success ? DONE : CLOSED, NULL);
+    return fired->index;
+    // [lab select-wait]

@@ -1,0 +1,40 @@
+// MISTAKE   The value is fetched, and its sender is not fired.
+// WHY       It has what it wanted: the value is gone. But it sleeps, and does
+//           not know.
+// GETS      The value of a sender was fetched, and it is not to be made ready.
+
+    // [lab chan-take]
+    struct sudog *sg;
+
+    *ready = NULL;
+    if (atomic_load_relaxed(&c->count) > 0) {
+        race_slot(c, c->recvx);
+        if (elem != NULL)
+            chan_copy(elem, &c->ring[c->recvx], c->elem_size);
+        // The ring is full if somebody waits to send: so the oldest place is
+        // the place for the newest.
+        if ((sg = waitq_get(&c->sendq)) != NULL) {
+            race_slot_g(c, c->recvx, sg->g);
+            chan_copy(&c->ring[c->recvx], sg->elem, c->elem_size);
+            c->recvx = c->sendx = after(c, c->recvx);
+            *ready = fire(sg, true);
+            return DONE;
+        }
+        c->recvx = after(c, c->recvx);
+        add_count(c, -(size_t)1);
+        return DONE;
+    }
+    if (atomic_load_relaxed(&c->closed)) {
+        race_acquire(c);
+        if (elem != NULL)
+            race_zero(elem, c->elem_size);
+        return CLOSED;
+    }
+    if ((sg = waitq_get(&c->sendq)) != NULL) {
+        race_meet(c, sg->g);
+        if (elem != NULL)
+            chan_copy(elem, sg->elem, c->elem_size);
+        return DONE;
+    }
+    return BLOCKS;
+    // [lab chan-take]

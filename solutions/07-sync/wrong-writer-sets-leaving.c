@@ -1,0 +1,19 @@
+// MISTAKE   leaving is set to the number of readers.
+// WHY       It was 0. But a reader that has left meanwhile has made it -1.
+// GETS      A writer sleeps, and all readers have left.
+
+    // [lab rwmutex-lock]
+    struct g *gp = goroutine("go_rwmutex_lock");
+
+    go_mutex_lock(&rw->writers);
+
+    // Pairs with readers that come and go.
+    uint32_t n = step_add(readers_of(rw), -MAX_READERS, procs_alone(gp->m));
+
+    n += MAX_READERS;
+    atomic_store(leaving_of(rw), n);
+    if (n != 0)
+        sema_acquire(gp, writer_sema(rw), false, WAIT_RWMUTEX_LOCK);
+    race_acquire(&rw->reader_sema);
+    race_acquire(&rw->writer_sema);
+    // [lab rwmutex-lock]

@@ -1,0 +1,68 @@
+#!/usr/bin/env bats
+# What takes too long for make test: many seeds, many signals, every number of
+# p's. make soak runs this on several builds. SOAK is how many seeds (20).
+
+load tools/test
+
+seeds() { seq 1 "${SOAK:-20}"; }
+
+# Where nobody is made to stop by a signal (05-preempt.bats).
+signals() { case $SAN in address | thread | runtime) return 1 ;; esac }
+
+# with PROCS PROGRAM SCENARIO ARGS...: it must pass with that many p's.
+with() {
+    SECONDS_EACH=600 GOMAXPROCS=$1 program "tests/$2" "${@:3}"
+    show
+    [ "$status" -eq 0 ]
+}
+
+@test "goroutines of all kinds, by many seeds" {
+    for seed in $(seeds); do
+        for procs in 1 2 4; do
+            with $procs 03-gmp_sched stress "$seed" 8
+            with $procs 03-gmp_sched steady "$seed" 8
+        done
+    done
+}
+
+@test "a pthread mutex, and checkpoints, again and again" {
+    for _ in $(seeds); do
+        for procs in 1 2 4; do with $procs 05-preempt_signal mutexes; done
+        GODEBUG=asyncpreemptoff=1 with 4 05-preempt_signal checkpoint
+    done
+}
+
+@test "100,000 preemptions by signal: every register is what it was" {
+    signals || return 0
+    for procs in 1 2 4; do with $procs 05-preempt_signal registers 100000; done
+}
+
+@test "malloc, stdio and qsort in the loops, many times over" {
+    signals || return 0
+    export CHECK_SHARE=1000
+    for procs in 1 2 4; do with $procs 05-preempt_signal libraries; done
+}
+
+@test "the runtime is never stopped, in the middle of starting and waiting" {
+    signals || return 0
+    export CHECK_SHARE=1000
+    for procs in 1 2 4; do with $procs 05-preempt_signal in-runtime; done
+}
+
+@test "GOMAXPROCS from 1 to 64, each of them" {
+    signals || return 0
+    for procs in $(seq 1 64); do
+        for scenario in hog main-is-a-hog stop-the-world end; do
+            with "$procs" 05-preempt_signal $scenario
+        done
+    done
+}
+
+@test "channels: histories and the model, by many seeds" {
+    local histories=20000 operations=1000000
+    if [ -n "$SAN" ]; then histories=2000 operations=100000; fi
+    for seed in $(seeds); do
+        for procs in 1 2 4; do with $procs 06-chan_linear "$seed" $histories; done
+        with 1 06-chan_model "$seed" $operations
+    done
+}
