@@ -243,7 +243,7 @@ stty -g >$BATS_TEST_TMPDIR/after
 TEXT
     log=$BATS_TEST_TMPDIR/watch.log
     { says 'hangs' >&2; printf '\003'; says 'ended with' >&2; } 2>/dev/null |
-        script -qec "bash $BATS_TEST_TMPDIR/session" /dev/null >"$log" 2>&1
+        script -qec "exec bash $BATS_TEST_TMPDIR/session" /dev/null >"$log" 2>&1
     cat "$log"
     grep -q 'The program hangs' "$log"
     cmp "$BATS_TEST_TMPDIR/before" "$BATS_TEST_TMPDIR/after"
