@@ -571,6 +571,9 @@ void go_sema_release(struct go_sema *s);
  * or a pointer, not declared in any special way. All such steps, on all objects,
  * happen in one order that everybody agrees on. Each macro evaluates its
  * arguments once. May be used anywhere. Mirrors sync/atomic.
+ *
+ * Go's atomic.Value, too, is a pointer here. It panics if it is given a value of
+ * another type; of a pointer the compiler says so.
  * @{ */
 
 /** The value of *p. */
@@ -893,6 +896,21 @@ struct go_singleflight {
 int go_singleflight_do(struct go_singleflight *sf, const char *key,
                        int (*fn)(void *arg, void **value), void *arg,
                        void **value, bool *shared);
+
+/** What a call has brought. */
+struct go_flight {
+    void *value;
+    int error;                  /**< what fn has returned */
+    bool shared;                /**< others have got it, too */
+};
+
+/** The same, without waiting for it: if fn is called it is by a goroutine of its
+ * own. The key is copied. If fn ends by go_goexit, nothing comes. @return a
+ * channel into which the result comes, once; the caller frees it, having
+ * received that. */
+go_chan(struct go_flight)
+go_singleflight_do_chan(struct go_singleflight *sf, const char *key,
+                        int (*fn)(void *arg, void **value), void *arg);
 
 /** Let the next who asks for the key call its function, even if a call is under
  * way. */
@@ -1570,15 +1588,19 @@ GO_ATOM_OP_(go_or_, __atomic_fetch_or)
     "go: this works on integers only");
 #define GO_LOAD_(p) \
     (GO_SAY_(GO_IS_ATOM_(p)), __atomic_load_n(p, __ATOMIC_SEQ_CST))
-#define GO_STORE_(p, v) \
-    (GO_SAY_(GO_IS_ATOM_(p)), __atomic_store_n(p, v, __ATOMIC_SEQ_CST))
-#define GO_SWAP_(p, v) \
-    (GO_SAY_(GO_IS_ATOM_(p)), __atomic_exchange_n(p, v, __ATOMIC_SEQ_CST))
+// gcc's builtins take any pointer for any other. An initializer does not.
+#define GO_AS_ATOM_(p, v) ((GO_TYPE_(*(p))){ v })
+#define GO_STORE_(p, v)                                                       \
+    (GO_SAY_(GO_IS_ATOM_(p)),                                                 \
+     __atomic_store_n(p, GO_AS_ATOM_(p, v), __ATOMIC_SEQ_CST))
+#define GO_SWAP_(p, v)                                                        \
+    (GO_SAY_(GO_IS_ATOM_(p)),                                                 \
+     __atomic_exchange_n(p, GO_AS_ATOM_(p, v), __ATOMIC_SEQ_CST))
 #define GO_CAS_AT_(at, p, old, v) __extension__ ({                            \
     GO_IS_ATOM_(p)                                                            \
     GO_TYPE_(*(p)) at = (old);                                                \
-    __atomic_compare_exchange_n(p, &at, v, 0, __ATOMIC_SEQ_CST,               \
-                                __ATOMIC_SEQ_CST);                            \
+    __atomic_compare_exchange_n(p, &at, GO_AS_ATOM_(p, v), 0,                 \
+                                __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);          \
 })
 #define GO_CAS_(p, old, v) GO_CAS_AT_(GO_UNIQUE_(go_old_), p, old, v)
 #define GO_ADD_(p, n) \

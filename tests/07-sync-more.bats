@@ -199,6 +199,12 @@ fatal() {
     on_procs group/flight-goexit
 }
 
+@test "singleflight: who does not wait has the result in a channel" {
+    on_procs group/flight-chan
+    on_procs group/flight-chan-goexit
+    on_procs group/flight-chan-stress
+}
+
 # ---- Once ------------------------------------------------------------------
 
 @test "functions that run once: all wait for the end, and have the value" {
@@ -233,7 +239,7 @@ fatal() {
         [ "${lines[0]}" = "fatal error: $f called outside a goroutine (see go_run)" ]
         n=$((n + 1))
     done
-    [ $n -eq 25 ]
+    [ $n -eq 26 ]
 }
 
 # ---- What tools see --------------------------------------------------------

@@ -89,6 +89,13 @@ go_main(int, char **)
 
     REQUIRE(go_singleflight_do(&sf, "k", fetch, &n, &v, &shared) == 0);
     REQUIRE(v == &n && !shared);
+
+    go_chan(struct go_flight) ch =
+        go_singleflight_do_chan(&sf, "k", fetch, &n);
+    struct go_flight flight = go_recv(ch);
+
+    REQUIRE(flight.value == &n && flight.error == 0 && !flight.shared);
+    go_free_chan(ch);
     prepare();
     REQUIRE(answer() == 42);
     return 0;

@@ -186,6 +186,8 @@ outside(const char *name)
         go_errgroup_set_limit(&eg, 1);
     else if (strcmp(name, "go_singleflight_do") == 0)
         go_singleflight_do(&sf, "k", flies, NULL, NULL, NULL);
+    else if (strcmp(name, "go_singleflight_do_chan") == 0)
+        go_singleflight_do_chan(&sf, "k", flies, NULL);
     else if (strcmp(name, "go_singleflight_forget") == 0)
         go_singleflight_forget(&sf, "k");
     else

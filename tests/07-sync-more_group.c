@@ -533,7 +533,7 @@ leaves(void *arg, void **value)
 }
 
 static void
-follows(void)
+asks_in_vain(void)
 {
     go_singleflight_do(&sf, "k", leaves, NULL, NULL, NULL);
     REQUIRE(false);                     // there is no result
@@ -547,9 +547,115 @@ flight_goexit(void)
 
     go_gomaxprocs(1);
     for (int i = 0; i < 5; i++)
-        go_waitgroup_go(&wg, follows);
+        go_waitgroup_go(&wg, asks_in_vain);
     go_waitgroup_wait(&wg);
     asks("k", &x, &x);
+    return 0;
+}
+
+static void
+brings(go_chan(struct go_flight) ch, void *wanted, bool shared)
+{
+    struct go_flight flight = go_recv(ch);
+
+    REQUIRE(flight.value == wanted && flight.error == 7);
+    REQUIRE(flight.shared == shared && go_len(ch) == 0);
+    go_free_chan(ch);
+}
+
+static int
+flight_chan(void)
+{
+    static int x, y;
+    struct go_waitgroup wg = {0};
+    char key[] = "k";
+
+    go_gomaxprocs(1);
+    brings(go_singleflight_do_chan(&sf, "k", fetch, &x), &x, false);
+    REQUIRE(calls == 1);
+
+    // It is under way as soon as it was asked for, and the key is its own.
+    go_chan(struct go_flight) leads =
+        go_singleflight_do_chan(&sf, key, fetch, &x);
+    go_chan(struct go_flight) follows =
+        go_singleflight_do_chan(&sf, key, fetch, &y);
+
+    key[0] = 'z';
+    REQUIRE(go_len(leads) == 0 && calls == 1);
+    asks("k", &y, &x);
+    REQUIRE(calls == 2 && got_shared == 1);
+    brings(leads, &x, true);
+    brings(follows, &x, true);
+
+    // Behind one that waits.
+    go_waitgroup_go(&wg, asks, "k", &y, &y);
+    go_gosched();
+    REQUIRE(calls == 3);
+    follows = go_singleflight_do_chan(&sf, "k", fetch, &x);
+    go_waitgroup_wait(&wg);
+    brings(follows, &y, true);
+    REQUIRE(calls == 3 && got_shared == 2);
+
+    // Forgotten: from here on a new one.
+    leads = go_singleflight_do_chan(&sf, "k", fetch, &x);
+    go_singleflight_forget(&sf, "k");
+    follows = go_singleflight_do_chan(&sf, "k", fetch, &y);
+    brings(follows, &y, false);
+    brings(leads, &x, false);
+    REQUIRE(calls == 5);
+    return 0;
+}
+
+static int
+flight_chan_goexit(void)
+{
+    struct go_waitgroup wg = {0};
+    go_chan(struct go_flight) leads, follows;
+
+    go_gomaxprocs(1);
+    leads = go_singleflight_do_chan(&sf, "k", leaves, NULL);
+    follows = go_singleflight_do_chan(&sf, "k", fetch, NULL);
+    go_waitgroup_go(&wg, asks_in_vain);
+    go_waitgroup_wait(&wg);
+    REQUIRE(go_len(leads) == 0 && go_len(follows) == 0 && calls == 0);
+    go_free_chan(leads);
+    go_free_chan(follows);
+    brings(go_singleflight_do_chan(&sf, "k", fetch, &sf), &sf, false);
+    return 0;
+}
+
+static void
+flies_by_chan(int who)
+{
+    const int n = share(5000);
+    char key[16];
+
+    for (int i = 0; i < n; i++) {
+        int *mine = &in_flight[(who * 7 + i) % 64];
+
+        snprintf(key, sizeof(key), "%d", (who * 7 + i) % 64);
+
+        go_chan(struct go_flight) ch =
+            go_singleflight_do_chan(&sf, key, flies_alone, mine);
+        struct go_flight flight = go_recv(ch);
+
+        REQUIRE(flight.value == mine && flight.error == 0);
+        go_free_chan(ch);
+    }
+}
+
+static int
+flight_chan_stress(void)
+{
+    struct go_waitgroup wg = {0};
+
+    for (int i = 0; i < 8; i++) {
+        go_waitgroup_go(&wg, flies, i);
+        go_waitgroup_go(&wg, flies_by_chan, i);
+    }
+    go_waitgroup_wait(&wg);
+    for (int i = 0; i < 16; i++)
+        REQUIRE(sf.calls[i] == NULL);
     return 0;
 }
 
@@ -766,6 +872,9 @@ static const struct { const char *name; int (*fn)(void); } scenarios[] = {
     { "group-try", group_try }, { "group-goexit", group_goexit },
     { "flight-shares", flight_shares }, { "flight-forget", flight_forget },
     { "flight-stress", flight_stress }, { "flight-goexit", flight_goexit },
+    { "flight-chan", flight_chan },
+    { "flight-chan-goexit", flight_chan_goexit },
+    { "flight-chan-stress", flight_chan_stress },
     { "once", once },
     { "order-group", order_group }, { "order-cancelled", order_cancelled },
     { "order-weighted", order_weighted }, { "order-flight", order_flight },

@@ -705,6 +705,50 @@ flight(void)
     run(main_flight);
 }
 
+static void
+receives(go_chan(struct go_flight) ch)
+{
+    struct go_flight flight = go_recv(ch);
+
+    go_free_chan(ch);
+    EXPLORE_REQUIRE(flight.value == &sf);
+    EXPLORE_REQUIRE(flight.error >= 1 && flight.error <= calls);
+}
+
+static void
+asks_by_chan(void)
+{
+    receives(go_singleflight_do_chan(&sf, "k", fetch, &sf));
+}
+
+static int
+main_chan(int argc, char **argv)
+{
+    struct go_waitgroup wg = {0};
+
+    (void)argc;
+    (void)argv;
+
+    go_chan(struct go_flight) ch =
+        go_singleflight_do_chan(&sf, "k", fetch, &sf);
+
+    // The first call is not what runs next here: so the other p comes for it.
+    go_waitgroup_go(&wg, asks_by_chan);
+    asks_by_chan();
+    receives(ch);
+    go_waitgroup_wait(&wg);
+    EXPLORE_REQUIRE(calls >= 1 && calls <= 3);
+    for (int i = 0; i < 16; i++)
+        EXPLORE_REQUIRE(sf.calls[i] == NULL);
+    return 0;
+}
+
+static void
+flight_chan(void)
+{
+    run(main_chan);
+}
+
 // The followers come while the function is under way.
 static int
 fetch_for_all(void *arg, void **value)
@@ -895,6 +939,8 @@ main(int argc, char **argv)
         { .name = "weighted-cancel-release", .body = weighted_cancel_release, .bound = 1,
           .procs = 2 },
         { .name = "singleflight", .body = flight, .bound = 1, .procs = 2 },
+        { .name = "singleflight-chan", .body = flight_chan, .bound = 1, .procs = 2,
+          .samples = 1000 },
         { .name = "singleflight-forget", .body = flight_forget, .bound = 1, .procs = 2 },
         { .name = "singleflight-tell", .body = flight_followers, .bound = 1, .procs = 2 },
         { .name = "errgroup-cancel", .body = group_cancel, .bound = 3 },

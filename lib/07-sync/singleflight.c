@@ -26,18 +26,26 @@
  * If the function calls go_goexit, all who wait for it end, too: there is no
  * result (ending.h).
  *
+ * Who asks by go_singleflight_do_chan does not wait, and has no stack to lie
+ * on. What it needs to lead or to follow is allocated; a goroutine of its own
+ * calls the function; and the result comes into a channel that has room for it.
+ *
  * Mirrors golang.org/x/sync/singleflight.
  */
 #include "runtime.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "ending.h"
 #include "lock.h"
 
+struct far;
+
 // One who waits for the result of another, on its own stack.
 struct follower {
     struct g *g;
+    struct far *far;            // or it does not wait, and is a part of this
     struct follower *next;
     void *value;
     int error;
@@ -50,11 +58,20 @@ struct call {
     struct go_singleflight *sf;
     uint64_t hash;
     const char *key;            // the leader's, and as long as its call
+    struct far *far;            // or it is a part of this
 
     // Protected by the lock.
     struct call *next;
     bool listed;
     struct follower *followers; // the last one first
+};
+
+// One who does not wait for the result. Freed once that is in the channel.
+struct far {
+    struct call call;           // if it leads
+    struct follower follower;   // if it follows
+    go_chan(struct go_flight) ch;
+    char key[];
 };
 
 enum {
@@ -113,6 +130,26 @@ land(struct go_singleflight *sf, struct call *c)
     // [lab singleflight-land]
 }
 
+// Nobody waits on a stack: the result goes into the channel, if there is one.
+static void
+answer(struct far *far, struct go_flight flight, bool ended)
+{
+    if (!ended)
+        go_send(far->ch, flight);
+    free(far);
+}
+
+static void
+wake(struct follower *f)
+{
+    if (f->far == NULL) {
+        race_release(f);
+        g_ready(f->g);
+        return;
+    }
+    answer(f->far, (struct go_flight){ f->value, f->error, true }, f->ended);
+}
+
 // Each follower gets the result, and may be gone once it is ready.
 static void
 tell_all(struct follower *f, void *value, int error, bool ended)
@@ -124,8 +161,7 @@ tell_all(struct follower *f, void *value, int error, bool ended)
         f->value = value;
         f->error = error;
         f->ended = ended;
-        race_release(f);
-        g_ready(f->g);
+        wake(f);
         f = next;
     }
     // [lab singleflight-tell]
@@ -138,6 +174,8 @@ leader_ends(struct go_ending_ *e)
     struct call *c = (struct call *)e;
 
     tell_all(land(c->sf, c), NULL, 0, true);
+    if (c->far != NULL)
+        answer(c->far, (struct go_flight){ 0 }, true);
 }
 
 int
@@ -186,6 +224,64 @@ go_singleflight_do(struct go_singleflight *sf, const char *key,
     if (value != NULL)
         *value = result;
     return error;
+}
+
+// The goroutine of a call that nobody waits for on a stack.
+static void
+flies(struct far *far, int (*fn)(void *arg, void **value), void *arg)
+{
+    struct g *gp = goroutine("go_singleflight_do_chan");
+    struct call *c = &far->call;
+    struct go_flight flight = { 0 };
+
+    ending_begin(gp, &c->ending, leader_ends);
+    flight.error = fn(arg, &flight.value);
+    ending_end(gp, &c->ending);
+
+    struct follower *all = land(c->sf, c);
+
+    flight.shared = all != NULL;
+    tell_all(all, flight.value, flight.error, false);
+    answer(far, flight, false);
+}
+
+go_chan(struct go_flight)
+go_singleflight_do_chan(struct go_singleflight *sf, const char *key,
+                        int (*fn)(void *arg, void **value), void *arg)
+{
+    goroutine("go_singleflight_do_chan");
+
+    const size_t length = strlen(key) + 1;
+    const uint64_t hash = go_string_hash(key);
+    go_chan(struct go_flight) ch = go_make_chan(struct go_flight, 1);
+    struct far *far = calloc(1, sizeof(*far) + length);
+
+    if (far == NULL)
+        fatal("go_singleflight_do_chan: no memory");
+    memcpy(far->key, key, length);
+    far->ch = ch;
+    far->follower.far = far;
+    far->call = (struct call){ .sf = sf, .hash = hash, .key = far->key,
+                               .far = far, .listed = true };
+
+    // [lab singleflight-far]
+    lock(lock_of(sf));
+
+    struct call **at = find(sf, hash, key);
+    const bool leads = *at == NULL;
+
+    if (leads) {
+        race_release(&far->call);
+        *at = &far->call;
+    } else {
+        far->follower.next = (*at)->followers;
+        (*at)->followers = &far->follower;
+    }
+    unlock(lock_of(sf));
+    if (leads)
+        go(flies, far, fn, arg);
+    // [lab singleflight-far]
+    return ch;
 }
 
 void

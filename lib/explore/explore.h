@@ -125,9 +125,9 @@ void explore_point(const char *file, int line, const char *what,
                    const char *name, const volatile void *address);
 
 // The thread is about to call the world, from here, about `name`; and what it
-// does there.
+// does there. touched: it reads or writes what lies at address.
 void explore_called(const char *file, int line, const char *name);
-void explore_call(const char *what, const volatile void *address);
+void explore_call(const char *what, const volatile void *address, bool touched);
 
 // One atomic step, after explore_point. The order is __ATOMIC_...
 uint64_t explore_load(const volatile void *address, size_t bytes);

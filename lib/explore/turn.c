@@ -225,9 +225,10 @@ explore_stopped(void)
     __asm__ volatile("");
 }
 
-void
-explore_point(const char *file, int line, const char *what,
-              const char *name, const volatile void *address)
+// touched: what lies at address must not have been freed.
+static void
+point(const char *file, int line, const char *what, const char *name,
+      const volatile void *address, bool touched)
 {
     struct explorer *x = explorer;
     struct thread *me = x->current;
@@ -251,7 +252,7 @@ explore_point(const char *file, int line, const char *what,
     engine_note(&me->at, thread_number(me));
     x->steps++;
 
-    const char *freed = freed_at(address);
+    const char *freed = touched ? freed_at(address) : NULL;
 
     if (freed != NULL) {
         engine_fail(EXPLORE_FREED, file, line, "%s", freed);
@@ -266,6 +267,13 @@ explore_point(const char *file, int line, const char *what,
 }
 
 void
+explore_point(const char *file, int line, const char *what,
+              const char *name, const volatile void *address)
+{
+    point(file, line, what, name, address, true);
+}
+
+void
 explore_called(const char *file, int line, const char *name)
 {
     explorer->current->call = (struct step){
@@ -274,13 +282,13 @@ explore_called(const char *file, int line, const char *name)
 }
 
 void
-explore_call(const char *what, const volatile void *address)
+explore_call(const char *what, const volatile void *address, bool touched)
 {
     struct step call = explorer->current->call;
 
     explorer->current->call = (struct step){ .file = NULL };
-    explore_point(call.file != NULL ? call.file : "the world", call.line, what,
-                  call.name, address);
+    point(call.file != NULL ? call.file : "the world", call.line, what,
+          call.name, address, touched);
 }
 
 void

@@ -184,7 +184,7 @@ world_random(void *buf, size_t bytes)
 static inline int
 world_futex_wait(uint32_t *word, uint32_t value, int64_t ns)
 {
-    explore_call("futex_wait", word);
+    explore_call("futex_wait", word, true);
     explore_fence(__ATOMIC_SEQ_CST);
     explore_value(*word);
     if (*word != value) {
@@ -202,7 +202,9 @@ world_futex_wait(uint32_t *word, uint32_t value, int64_t ns)
 static inline int
 world_futex_wake(uint32_t *word, int n)
 {
-    explore_call("futex_wake", word);
+    // To the kernel the address is a number, by which it finds who sleeps. So a
+    // lock may be freed as soon as it is free, while somebody still wakes.
+    explore_call("futex_wake", word, false);
     explore_fence(__ATOMIC_SEQ_CST);
 
     int woken = explore_wake(word, n);

@@ -9,8 +9,7 @@
         f->value = value;
         f->error = error;
         f->ended = ended;
-        race_release(f);
-        g_ready(f->g);
+        wake(f);
         f = f->next;
     }
     // [lab singleflight-tell]
