@@ -100,6 +100,47 @@ has() {
     each_call coroutines discard 'EINVAL ENOMEM'
 }
 
+# ---- Channels and sync -----------------------------------------------------
+
+# no_memory SCENARIO CALL TEXT...: each call in turn gets no memory, and all after
+# it. Each time all is well, or the end is a fatal error; and each TEXT is seen.
+no_memory() {
+    local scenario=$1 call=$2 nth text seen=''
+    shift 2
+    GO_FAULT='' program tests/07-sync_faults "$scenario"
+    [ "$status" -eq 0 ] && [ -z "$output" ]
+    for nth in {1..600}; do
+        GO_FAULT=$call:$nth+:ENOMEM program tests/07-sync_faults "$scenario"
+        [ "$status" -ne 0 ] || break
+        printf '%s: %s\n' "$nth" "$(head -n 1 <<<"$output")"
+        [ "$status" -eq 2 ]
+        grep -q '^fatal error: .*no memory' <<<"$output"
+        seen+=$output
+    done
+    [ "$nth" -gt 1 ] && [ "$nth" -lt 600 ]
+    for text; do
+        grep -qF "fatal error: $text" <<<"$seen"
+    done
+}
+
+@test "channels and select: no memory" {
+    no_memory select alloc 'go_make_chan: no memory for a channel of 0 elements of 4 bytes' \
+        'go_select: no memory for 200 cases'
+}
+
+@test "maps: no memory" {
+    no_memory map alloc 'go_map_store: no memory'
+}
+
+@test "pools: no memory" {
+    no_memory pool alloc 'go_pool_put: no memory'
+    no_memory pool map 'go_pool_put: no memory'
+}
+
+@test "singleflight: no memory" {
+    no_memory flight alloc 'go_singleflight_do_chan: no memory'
+}
+
 # ---- 2,200 goroutines ------------------------------------------------------
 
 @test "goroutines: no memory" {

@@ -34,7 +34,6 @@
  */
 #include "runtime.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "ending.h"
@@ -136,7 +135,7 @@ answer(struct far *far, struct go_flight flight, bool ended)
 {
     if (!ended)
         go_send(far->ch, flight);
-    free(far);
+    world.free(far);
 }
 
 static void
@@ -254,13 +253,13 @@ go_singleflight_do_chan(struct go_singleflight *sf, const char *key,
     const size_t length = strlen(key) + 1;
     const uint64_t hash = go_string_hash(key);
     go_chan(struct go_flight) ch = go_make_chan(struct go_flight, 1);
-    struct far *far = calloc(1, sizeof(*far) + length);
+    struct far *far = world.alloc(sizeof(*far) + length);
 
     if (far == NULL)
         fatal("go_singleflight_do_chan: no memory");
     memcpy(far->key, key, length);
     far->ch = ch;
-    far->follower.far = far;
+    far->follower = (struct follower){ .far = far };
     far->call = (struct call){ .sf = sf, .hash = hash, .key = far->key,
                                .far = far, .listed = true };
 
