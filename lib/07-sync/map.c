@@ -812,6 +812,24 @@ fold(uint64_t a, uint64_t b)
     return (uint64_t)(product >> 64) ^ (uint64_t)product;
 }
 
+// The n <= 8 bytes at s; of each n, others for each text. (memcpy of n bytes
+// would be a call.)
+static uint64_t
+few_bytes(const char *s, size_t n)
+{
+    uint32_t first, last;
+
+    if (n >= 4) {
+        memcpy(&first, s, 4);
+        memcpy(&last, s + n - 4, 4);
+        return (uint64_t)first << 32 | last;
+    }
+    if (n == 0)
+        return 0;
+    return (uint64_t)(uint8_t)s[0] << 16 | (uint64_t)(uint8_t)s[n / 2] << 8 |
+           (uint8_t)s[n - 1];
+}
+
 // Eight bytes at a time, in the manner of wyhash.
 uint64_t
 go_string_hash(const void *text)
@@ -824,9 +842,7 @@ go_string_hash(const void *text)
         memcpy(&w, s, 8);
         h = fold(h ^ w, 0x9e3779b97f4a7c15);
     }
-    w = 0;
-    memcpy(&w, s, n);
-    return fold(h ^ w, 0xe7037ed1a0b428db);
+    return fold(h ^ few_bytes(s, n), 0xe7037ed1a0b428db);
 }
 
 bool
