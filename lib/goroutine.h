@@ -230,6 +230,7 @@ size_t go_stack_high_water(void);
 struct go_waitgroup {
     uint64_t state;             /**< private: counter, and waiters */
     uint32_t key;               /**< private: lock */
+    uint32_t permits;           /**< private: for some who do not sleep yet */
     void *waiting;              /**< private: list */
 };
 
@@ -503,7 +504,8 @@ struct go_once {
  * go_goexit. Its end happens before the return of each go_once_do. Up to six
  * arguments, of any type; only who calls fn evaluates them. A statement. fn must
  * not ask for the same once: it would wait for itself. */
-#define go_once_do(once, ...) GO_ONCE_(GO_UNIQUE_(go_once_), once, __VA_ARGS__)
+#define go_once_do(once, ...) \
+    GO_ONCE_(GO_UNIQUE_(go_once_), GO_UNIQUE_(go_call_), once, __VA_ARGS__)
 
 /** @} */
 
@@ -1247,18 +1249,21 @@ struct go_once_guard_ : go_once_call_ {
     bool
     wants()
     {
-        if (!GO_ONCE_IS_DONE_(once) && go_once_begin_(this))
+        if (go_once_begin_(this))
             return true;
         once = nullptr;
         return false;
     }
 };
 
-#define GO_ONCE_(at, once, ...)                                               \
+#define GO_ONCE_(at, call, to_do, ...)                                        \
     do {                                                                      \
-        go_once_guard_ at(once);                                              \
-        if (at.wants())                                                       \
-            GO_UNIQUE1_(GO_CALL_, GO_COUNT_(__VA_ARGS__))(__VA_ARGS__);       \
+        struct go_once *at = (to_do);                                         \
+        if (!GO_ONCE_IS_DONE_(at)) {                                          \
+            go_once_guard_ call(at);                                          \
+            if (call.wants())                                                 \
+                GO_UNIQUE1_(GO_CALL_, GO_COUNT_(__VA_ARGS__))(__VA_ARGS__);   \
+        }                                                                     \
     } while (0)
 
 // ---- Atomics
@@ -1568,12 +1573,15 @@ GO_ATOM_OP_(go_or_, __atomic_fetch_or)
 
 // ---- Once
 
-#define GO_ONCE_(at, to_do, ...)                                              \
+#define GO_ONCE_(at, call, to_do, ...)                                        \
     do {                                                                      \
-        struct go_once_call_ at = { { 0, 0 }, (to_do) };                      \
-        if (!GO_ONCE_IS_DONE_(at.once) && go_once_begin_(&at)) {              \
-            GO_JOIN_(GO_CALL_, GO_COUNT_(__VA_ARGS__))(__VA_ARGS__);          \
-            go_once_end_(&at);                                                \
+        struct go_once *at = (to_do);                                         \
+        if (!GO_ONCE_IS_DONE_(at)) {                                          \
+            struct go_once_call_ call = { { 0, 0 }, at };                     \
+            if (go_once_begin_(&call)) {                                      \
+                GO_JOIN_(GO_CALL_, GO_COUNT_(__VA_ARGS__))(__VA_ARGS__);      \
+                go_once_end_(&call);                                          \
+            }                                                                 \
         }                                                                     \
     } while (0)
 

@@ -117,6 +117,8 @@ p_empty(struct p *p)
     gfree_empty(p);
 }
 
+bool procs_alone;
+
 // There are n p's from now on. The world stands.
 void
 procs_resize(struct sched *s, int n)
@@ -127,6 +129,7 @@ procs_resize(struct sched *s, int n)
         p_empty(&s->p[i]);
     for (int i = 0; i < n; i++)
         s->p[i].runq.alone = n == 1;
+    procs_alone = n == 1;
     // sysmon does not stand.
     lock(&s->lock);
     s->procs = n;

@@ -82,13 +82,13 @@ wake_all(struct go_waitgroup *wg)
     // [lab wake-all]
 }
 
-// What goroutine gp does to the counter.
+// What the running goroutine does to the counter.
 static inline void
-add(struct g *gp, struct go_waitgroup *wg, int delta)
+add(struct go_waitgroup *wg, int delta)
 {
     race_release(wg);
 
-    uint64_t state = count((state_t *)&wg->state, delta, procs_alone(gp->m));
+    uint64_t state = count((state_t *)&wg->state, delta, procs_alone);
 
     if (counter(state) < 0)
         gopanic("sync: negative WaitGroup counter");
@@ -101,13 +101,15 @@ add(struct g *gp, struct go_waitgroup *wg, int delta)
 void
 go_waitgroup_add(struct go_waitgroup *wg, int delta)
 {
-    add(goroutine("go_waitgroup_add"), wg, delta);
+    goroutine("go_waitgroup_add");
+    add(wg, delta);
 }
 
 void
 go_waitgroup_done(struct go_waitgroup *wg)
 {
-    add(goroutine("go_waitgroup_done"), wg, -1);
+    goroutine("go_waitgroup_done");
+    add(wg, -1);
 }
 
 void

@@ -15,8 +15,11 @@
  *
  * A goroutine that runs elsewhere must be fetched from this processor's cache,
  * with its stack: some 150 ns. If goroutines end sooner than that, it is better
- * to keep them. So sysmon counts how many each p runs (`quick`), and what is
- * quick is neither stolen nor a reason to wake somebody.
+ * to keep them. So sysmon counts how many each p runs, and how many of them end;
+ * and a thief looks first whether the ring will be empty in a moment anyway.
+ * What is `quick` by the one or the other is neither stolen nor a reason to wake
+ * somebody. Goroutines that are continued for a short time, again and again, are
+ * worth fetching once.
  *
  * Mirrors findRunnable, runqput and ready in Go's runtime/proc.go.
  */

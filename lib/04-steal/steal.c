@@ -19,7 +19,7 @@
 
 enum {
     ROUNDS = 4,
-    A_MOMENT = 50,              // relaxes that a p needs to come to `next`
+    A_MOMENT = 50,              // relaxes: about as long as to fetch a goroutine
 };
 
 // ---- The order -------------------------------------------------------------
@@ -64,27 +64,47 @@ draw(struct p *p)
 
 // ---- Stealing --------------------------------------------------------------
 
+// How many goroutines victim has continued within a moment.
+static uint32_t
+ticks_in_a_moment(const struct p *victim)
+{
+    const uint32_t ticks = atomic_load_relaxed(&victim->ticks);
+
+    for (int i = 0; i < A_MOMENT; i++)
+        cpu_relax();
+    return atomic_load_relaxed(&victim->ticks) - ticks;
+}
+
 // Whoever readies a goroutine mostly parks at once, and then runs it itself: to
 // fetch it from there would cost both more than it brings. So see whether
 // victim moves on.
 static struct g *
 steal_next(struct p *victim)
 {
-    const uint32_t ticks = atomic_load_relaxed(&victim->ticks);
-
-    if (atomic_load_relaxed(&victim->runq.next) == NULL)
-        return NULL;
-    for (int i = 0; i < A_MOMENT; i++)
-        cpu_relax();
-    if (atomic_load_relaxed(&victim->ticks) != ticks)
+    if (atomic_load_relaxed(&victim->runq.next) == NULL ||
+        ticks_in_a_moment(victim) > 0)
         return NULL;
     return runq_steal_next(&victim->runq);
+}
+
+// Whether victim will have run all of its ring before we could fetch any of it.
+// If so, it is quick, until sysmon looks again: nobody need look at it.
+static bool
+soon_empty(struct p *victim)
+{
+    const uint32_t n = runq_in_ring(&victim->runq);
+
+    if (n == 0 || ticks_in_a_moment(victim) < n)
+        return false;
+    atomic_store_relaxed(&victim->quick, true);
+    return true;
 }
 
 static struct g *
 steal_from(struct p *p, struct p *victim, bool last)
 {
-    if (victim == p || atomic_load_relaxed(&victim->quick))
+    if (victim == p || atomic_load_relaxed(&victim->quick) ||
+        soon_empty(victim))
         return NULL;
 
     struct g *gp = runq_steal(&p->runq, &victim->runq);

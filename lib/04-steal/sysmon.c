@@ -6,9 +6,10 @@
  *   - a goroutine computes, and others wait behind it: they go to the global
  *     queue, because who should run next is not stolen by those who have work
  *     of their own, and one that only yields never steals;
- *   - it counts how many goroutines each p runs: those that run very many are
- *     `quick`, and left alone by thieves (find.c). Once they are not any more,
- *     their rings are work for all, and somebody is woken;
+ *   - it counts how many goroutines each p runs, and how many end there: p's
+ *     whose goroutines are many and short are `quick`, and left alone by thieves
+ *     (find.c). Once they are not any more, their rings are work for all, and
+ *     somebody is woken;
  *   - a thread that a goroutine has for itself needs another one: sysmon makes
  *     it, because what a thread makes inherits signal masks and the like;
  *   - goroutines have ended and lie on the free list: the memory of their
@@ -70,8 +71,13 @@ look_at(struct p *p, int64_t elapsed, struct look *look)
     struct g *first, *last;
     uint32_t n;
 
+    const uint32_t ended = (uint32_t)atomic_load_relaxed(&p->ended);
+    const uint32_t short_lived = ended - p->seen_ended;
+
     p->seen = ticks;
-    atomic_store_relaxed(&p->quick, ran > elapsed / QUICK);
+    p->seen_ended = ended;
+    atomic_store_relaxed(&p->quick,
+                         ran > elapsed / QUICK && short_lived > ran / 4);
     look->ran |= ran > 0;
     look->waits |= waits;
     look->quick |= atomic_load_relaxed(&p->quick);

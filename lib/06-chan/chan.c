@@ -314,7 +314,7 @@ uintptr_t
 
     struct chan *c = chan_of(ch, "go_send");
     // [lab chan-send]
-    const bool alone = procs_alone(gp->m);
+    const bool alone = procs_alone;
     struct g *ready;
 
     channel_lock(&c->lock, alone);
@@ -333,13 +333,13 @@ uintptr_t
 bool
 (go_try_send)(void *ch, const void *value)
 {
-    struct g *gp = goroutine("go_try_send");
+    goroutine("go_try_send");
 
     if (ch == NULL)
         return false;
 
     struct chan *c = chan_of(ch, "go_try_send");
-    const bool alone = procs_alone(gp->m);
+    const bool alone = procs_alone;
     struct g *ready;
 
     // One look decides: that it was full, and open, at some moment.
@@ -364,7 +364,7 @@ __attribute__((always_inline)) static inline uintptr_t
 chan_recv(struct g *gp, struct chan *c, void *elem)
 {
     // [lab chan-recv]
-    const bool alone = procs_alone(gp->m);
+    const bool alone = procs_alone;
     const size_t bytes = c->elem_size;          // c may be gone when we wake up
     struct g *ready;
     uintptr_t ok;
@@ -409,14 +409,14 @@ uintptr_t
 bool
 (go_try_recv)(void *ch, void *p)
 {
-    struct g *gp = goroutine("go_try_recv");
+    goroutine("go_try_recv");
 
     if (ch == NULL)
         return false;
 
     struct chan *c = chan_of(ch, "go_try_recv");
     // [try-recv]
-    const bool alone = procs_alone(gp->m);
+    const bool alone = procs_alone;
     struct g *ready;
 
     if (!chan_can_take(c))
@@ -459,14 +459,14 @@ close_queue(struct chan *c, struct waitq *q, struct g ***end)
 void
 (go_close)(void *ch)
 {
-    struct g *gp = goroutine("go_close");
+    goroutine("go_close");
 
     if (ch == NULL)
         gopanic("close of nil channel");
 
     struct chan *c = chan_of(ch, "go_close");
     // [lab chan-close]
-    const bool alone = procs_alone(gp->m);
+    const bool alone = procs_alone;
     struct g *ready, **end = &ready;
 
     channel_lock(&c->lock, alone);

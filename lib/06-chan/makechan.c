@@ -46,12 +46,12 @@ say_waiters(const struct waitq *q, const char *what)
 void
 (go_free_chan)(void *ch)
 {
-    struct g *gp = goroutine("go_free_chan");
+    goroutine("go_free_chan");
 
     if (ch == NULL)
         return;
 
-    const bool alone = procs_alone(gp->m);
+    const bool alone = procs_alone;
     struct chan *c = chan_of(ch, "go_free_chan");
 
     channel_lock(&c->lock, alone);

@@ -283,7 +283,7 @@ wait_for_all(struct g *gp, const struct go_case *cases, const uint32_t *order,
     struct sudog *fired =
         g_park_with(gp, alone ? NULL : release_all, WAIT_SELECT);
 
-    alone = procs_alone(gp->m);
+    alone = procs_alone;
     for (size_t i = 0; i < m; i++) {
         struct sudog *sg = &sgs[i];
 
@@ -310,7 +310,7 @@ select_locked(struct g *gp, const struct go_case *cases, size_t n,
               uint32_t *order, struct sudog *sgs)
 {
     // [lab select-locked]
-    const bool alone = procs_alone(gp->m);
+    const bool alone = procs_alone;
     const size_t m = sort(cases, n, order);
     size_t chosen, otherwise;
 
@@ -400,7 +400,7 @@ int
 go_select_n(const struct go_case *cases, size_t n)
 {
     struct g *gp = goroutine("go_select");
-    const bool alone = procs_alone(gp->m);
+    const bool alone = procs_alone;
     size_t chosen, otherwise;
 
     if (n == 0)

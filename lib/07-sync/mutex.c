@@ -37,7 +37,7 @@ go_mutex_lock(struct go_mutex *mu)
     struct g *gp = goroutine("go_mutex_lock");
 
     // Pairs with unlock.
-    if (!step_cas(state_of(mu), 0, LOCKED, procs_alone(gp->m))) {
+    if (!step_cas(state_of(mu), 0, LOCKED, procs_alone)) {
         check_copied(mu);
         mutex_lock_slow(gp, mu);
     }
@@ -48,11 +48,11 @@ go_mutex_lock(struct go_mutex *mu)
 bool
 go_mutex_try_lock(struct go_mutex *mu)
 {
-    struct g *gp = goroutine("go_mutex_try_lock");
+    goroutine("go_mutex_try_lock");
     uint32_t old = atomic_load_relaxed(state_of(mu));
 
     if ((old & (LOCKED | STARVING)) != 0 ||
-        !step_cas(state_of(mu), old, old | LOCKED, procs_alone(gp->m)))
+        !step_cas(state_of(mu), old, old | LOCKED, procs_alone))
         return false;
     race_acquire(mu);
     check_self(mu);
@@ -62,12 +62,12 @@ go_mutex_try_lock(struct go_mutex *mu)
 void
 go_mutex_unlock(struct go_mutex *mu)
 {
-    struct g *gp = goroutine("go_mutex_unlock");
+    goroutine("go_mutex_unlock");
 
     if (__builtin_expect(mu->self != mu, 0))
         check_copied(mu);
     race_release(mu);
     // Pairs with lock.
-    if (!step_cas(state_of(mu), LOCKED, 0, procs_alone(gp->m)))
+    if (!step_cas(state_of(mu), LOCKED, 0, procs_alone))
         mutex_unlock_slow(mu);
 }

@@ -16,14 +16,14 @@
  *
  *     1  locks                           2  unlocks
  *        cas: waiters + 1                   cas LOCKED -> 0 fails
- *        sema_acquire: sleeps               cas: not LOCKED, waiters - 1, WOKEN
- *                                           sema_release
+ *        sema_wait: sleeps                  cas: not LOCKED, waiters - 1, WOKEN
+ *                                           sema_grant
  *        goes on, awake                     (others may lock and unlock now,
  *        cas: LOCKED, not WOKEN             and wake nobody)
  *        or waiters + 1, sleeps in front
  *
  * No wake-up is lost: that one waits, and that the mutex is free, stand in one
- * word; whoever changes it sees both. If sema_release comes before 1 sleeps, it
+ * word; whoever changes it sees both. If sema_grant comes before 1 sleeps, that
  * finds the permit.
  *
  * Once unlock has made it free it touches the word of the semaphore only, and
@@ -98,7 +98,7 @@ mutex_lock_slow(struct g *gp, struct go_mutex *mu)
             return;
         if (!again)
             since = world.now();
-        sema_acquire(gp, sema_of(mu), again, WAIT_MUTEX_LOCK);
+        sema_wait(gp, sema_of(mu), again, WAIT_MUTEX_LOCK);
         starving = starving || world.now() - since > STARVES_AFTER;
         old = atomic_load_relaxed(state);
         if ((old & STARVING) != 0)
@@ -127,8 +127,8 @@ mutex_unlock_slow(struct go_mutex *mu)
             new = (new - ONE_WAITER) | WOKEN;
     } while (!atomic_cas(state, &old, new));            // pairs with lock
     if ((old & STARVING) != 0)
-        sema_release(sema_of(mu), true);
+        sema_grant(sema_of(mu), true);
     else if (waiters(new) < waiters(old))
-        sema_release(sema_of(mu), false);
+        sema_grant(sema_of(mu), false);
     // [lab mutex-unlock-slow]
 }

@@ -61,10 +61,10 @@ go_rwmutex_rlock(struct go_rwmutex *rw)
     struct g *gp = goroutine("go_rwmutex_rlock");
 
     // Pairs with go_rwmutex_lock, and with go_rwmutex_unlock.
-    int32_t n = (int32_t)step_add(readers_of(rw), 1, procs_alone(gp->m));
+    int32_t n = (int32_t)step_add(readers_of(rw), 1, procs_alone);
 
     if (n < 0)
-        sema_acquire(gp, reader_sema(rw), false, WAIT_RWMUTEX_RLOCK);
+        sema_wait(gp, reader_sema(rw), false, WAIT_RWMUTEX_RLOCK);
     race_acquire(&rw->reader_sema);
     // [lab rwmutex-rlock]
 }
@@ -72,8 +72,8 @@ go_rwmutex_rlock(struct go_rwmutex *rw)
 bool
 go_rwmutex_try_rlock(struct go_rwmutex *rw)
 {
-    struct g *gp = goroutine("go_rwmutex_try_rlock");
-    const bool alone = procs_alone(gp->m);
+    goroutine("go_rwmutex_try_rlock");
+    const bool alone = procs_alone;
     int32_t n;
 
     do {
@@ -94,19 +94,19 @@ runlock_slow(struct go_rwmutex *rw, int32_t n)
     if (n == -1 || n == -MAX_READERS - 1)
         fatal("sync: RUnlock of unlocked RWMutex");
     if (atomic_add(leaving_of(rw), -1) == 0)            // pairs with go_rwmutex_lock
-        sema_release(writer_sema(rw), false);
+        sema_grant(writer_sema(rw), false);
     // [lab rwmutex-runlock]
 }
 
 void
 go_rwmutex_runlock(struct go_rwmutex *rw)
 {
-    struct g *gp = goroutine("go_rwmutex_runlock");
+    goroutine("go_rwmutex_runlock");
 
     race_release(&rw->writer_sema);
 
     // Pairs with go_rwmutex_lock.
-    int32_t n = (int32_t)step_add(readers_of(rw), -1, procs_alone(gp->m));
+    int32_t n = (int32_t)step_add(readers_of(rw), -1, procs_alone);
 
     if (n < 0)
         runlock_slow(rw, n);
@@ -127,11 +127,11 @@ go_rwmutex_lock(struct go_rwmutex *rw)
     go_mutex_lock(&rw->writers);
 
     // Pairs with readers that come and go.
-    uint32_t n = step_add(readers_of(rw), -MAX_READERS, procs_alone(gp->m));
+    uint32_t n = step_add(readers_of(rw), -MAX_READERS, procs_alone);
 
     n += MAX_READERS;
     if (n != 0 && atomic_add(leaving_of(rw), n) != 0)   // pairs with runlock_slow
-        sema_acquire(gp, writer_sema(rw), false, WAIT_RWMUTEX_LOCK);
+        sema_wait(gp, writer_sema(rw), false, WAIT_RWMUTEX_LOCK);
     race_acquire(&rw->reader_sema);
     race_acquire(&rw->writer_sema);
     // [lab rwmutex-lock]
@@ -140,11 +140,11 @@ go_rwmutex_lock(struct go_rwmutex *rw)
 bool
 go_rwmutex_try_lock(struct go_rwmutex *rw)
 {
-    struct g *gp = goroutine("go_rwmutex_try_lock");
+    goroutine("go_rwmutex_try_lock");
 
     if (!go_mutex_try_lock(&rw->writers))
         return false;
-    if (!step_cas(readers_of(rw), 0, -MAX_READERS, procs_alone(gp->m))) {
+    if (!step_cas(readers_of(rw), 0, -MAX_READERS, procs_alone)) {
         go_mutex_unlock(&rw->writers);
         return false;
     }
@@ -159,17 +159,17 @@ void
 go_rwmutex_unlock(struct go_rwmutex *rw)
 {
     // [lab rwmutex-unlock]
-    struct g *gp = goroutine("go_rwmutex_unlock");
+    goroutine("go_rwmutex_unlock");
 
     race_release(&rw->reader_sema);
 
     // Pairs with go_rwmutex_rlock.
-    int32_t n = (int32_t)step_add(readers_of(rw), MAX_READERS, procs_alone(gp->m));
+    int32_t n = (int32_t)step_add(readers_of(rw), MAX_READERS, procs_alone);
 
     if (n >= MAX_READERS || n < 0)
         fatal("sync: Unlock of unlocked RWMutex");
     for (; n > 0; n--)
-        sema_release(reader_sema(rw), false);
+        sema_grant(reader_sema(rw), false);
     go_mutex_unlock(&rw->writers);
     // [lab rwmutex-unlock]
 }

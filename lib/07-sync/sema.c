@@ -26,7 +26,6 @@
 #include "proc.h"
 #include "schedt.h"
 #include "semaalone.h"
-#include "semaroot.h"
 
 // Take a permit, if there is one.
 static bool
@@ -47,7 +46,7 @@ take(word_t *sema)
 void
 sema_acquire(struct g *gp, word_t *sema, bool first, enum wait_reason why)
 {
-    while (procs_alone(gp->m))
+    while (procs_alone)
         if (sema_acquire_alone(gp, sema, first, why))
             return;
     // [lab sema-acquire]
@@ -78,14 +77,11 @@ then_last(struct m *mp, struct g *gp)
     put_last(mp->p, gp);
 }
 
-// gp, if not NULL, is woken; and runs here and now if it was handed a permit.
-static void
-wake(struct g *gp, bool handed)
+void
+sema_wake(struct g *gp, bool now)
 {
-    if (gp == NULL)
-        return;
     g_ready(gp);
-    if (handed)
+    if (now)
         proc_leave(then_last);
 }
 
@@ -95,11 +91,12 @@ wake(struct g *gp, bool handed)
 void
 sema_release(word_t *sema, bool hand_over)
 {
-    if (procs_alone(getg()->m)) {
+    if (procs_alone) {
         bool handed = false;
         struct g *gp = sema_release_alone(sema, hand_over, &handed);
 
-        wake(gp, handed);
+        if (gp != NULL)
+            sema_wake(gp, handed);
         return;
     }
     // [lab sema-release]

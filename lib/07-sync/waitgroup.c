@@ -1,13 +1,14 @@
 /** @file waitgroup.c  Waiting until a number of goroutines have done their work.
  *
  * As in chapter 3 state holds two numbers, the counter in the high half, and how
- * many wait in the low one, so that one atomic step sees both. Those who wait
- * sleep on a semaphore: a group needs neither a lock nor a list.
+ * many wait in the low one, so that one atomic step sees both. But who waits is
+ * counted before it comes to the list, and is owed a permit from then on. What
+ * happens at the list is no business of the group's any more (sleepers.c).
  *
  *     1  waits                           2  the last done
  *        counter > 0: waiters + 1           counter - 1: 0, and waiters > 0
  *                                           state = 0
- *        sema_acquire: sleeps, or           sema_release, once for each
+ *        sleepers_wait: sleeps, or          sleepers_grant, as many permits
  *        finds the permit
  *
  * If the counter is 0 before the waiter is counted, it does not wait. From the
@@ -17,12 +18,12 @@
  * before all that waited are gone, one could take the permit of another. That
  * is an error of the program, and who sees it says so.
  *
- * Mirrors Go's sync/waitgroup.go.
+ * Mirrors Go's sync/waitgroup.go. There those who wait sleep on a semaphore. When
+ * thousands wait at once, each for a group of its own, the table of semaphores
+ * is slow: fib(30) with a goroutine for each call takes nearly four times as
+ * long with it.
  */
-#include "sema.h"
-
-#include "schedt.h"
-#include "semaalone.h"
+#include "sleepers.h"
 
 typedef ATOMIC(uint64_t) state_t;
 
@@ -44,11 +45,19 @@ state_of(struct go_waitgroup *wg)
     return (state_t *)&wg->state;
 }
 
-static word_t *
-sema_of(struct go_waitgroup *wg)
+static struct sleepers *
+sleepers_of(struct go_waitgroup *wg)
 {
-    return (word_t *)&wg->key;
+    return (struct sleepers *)&wg->key;
 }
+
+_Static_assert(offsetof(struct go_waitgroup, permits) ==
+                   offsetof(struct go_waitgroup, key) +
+                   offsetof(struct sleepers, permits) &&
+               offsetof(struct go_waitgroup, waiting) ==
+                   offsetof(struct go_waitgroup, key) +
+                   offsetof(struct sleepers, first),
+               "a group ends in its struct sleepers");
 
 // Add delta to the counter; the new state. (See steps.h.)
 static inline uint64_t
@@ -72,20 +81,19 @@ wake_all(struct go_waitgroup *wg, uint64_t state)
     // Nobody may add while others wait and the counter is 0.
     if (atomic_load(state_of(wg)) != state)
         gopanic("sync: WaitGroup misuse: Add called concurrently with Wait");
-    atomic_store(state_of(wg), 0);
-    for (uint32_t n = waiters(state); n > 0; n--)
-        sema_release(sema_of(wg), false);
+    atomic_store_relaxed(state_of(wg), 0);
+    sleepers_grant(sleepers_of(wg), waiters(state));
     // [lab waitgroup-wake]
 }
 
-// What goroutine gp does to the counter.
+// What the running goroutine does to the counter.
 static inline void
-add(struct g *gp, struct go_waitgroup *wg, int delta)
+add(struct go_waitgroup *wg, int delta)
 {
     race_release(wg);
 
     // [lab waitgroup-add]
-    uint64_t state = count(state_of(wg), delta, procs_alone(gp->m));
+    uint64_t state = count(state_of(wg), delta, procs_alone);
 
     if (counter(state) < 0)
         gopanic("sync: negative WaitGroup counter");
@@ -99,16 +107,18 @@ add(struct g *gp, struct go_waitgroup *wg, int delta)
 void
 go_waitgroup_add(struct go_waitgroup *wg, int delta)
 {
-    add(goroutine("go_waitgroup_add"), wg, delta);
+    goroutine("go_waitgroup_add");
+    add(wg, delta);
 }
 
 void
 go_waitgroup_done(struct go_waitgroup *wg)
 {
-    add(goroutine("go_waitgroup_done"), wg, -1);
+    goroutine("go_waitgroup_done");
+    add(wg, -1);
 }
 
-// The same as below, if there is one p only. (See semaalone.h.)
+// The same as below, if there is one p only.
 __attribute__((always_inline)) static inline void
 wait_alone(struct g *gp, struct go_waitgroup *wg)
 {
@@ -116,8 +126,7 @@ wait_alone(struct g *gp, struct go_waitgroup *wg)
 
     if (counter(state) != 0) {
         atomic_store_relaxed(state_of(wg), state + 1);
-        if (!sema_acquire_alone(gp, sema_of(wg), false, WAIT_WAITGROUP))
-            sema_acquire(gp, sema_of(wg), false, WAIT_WAITGROUP);
+        sleepers_wait_alone(gp, sleepers_of(wg), WAIT_WAITGROUP);
         if (atomic_load_relaxed(state_of(wg)) != 0)
             gopanic("sync: WaitGroup is reused before previous Wait has "
                     "returned");
@@ -132,8 +141,8 @@ wait_alone(struct g *gp, struct go_waitgroup *wg)
 void
 go_waitgroup_wait(struct go_waitgroup *wg)
 {
-    if (procs_alone(goroutine("go_waitgroup_wait")->m)) {
-        wait_alone(getg()->m->curg, wg);
+    if (procs_alone) {
+        wait_alone(goroutine("go_waitgroup_wait"), wg);
         return;
     }
     // [lab waitgroup-sleep]
@@ -142,7 +151,7 @@ go_waitgroup_wait(struct go_waitgroup *wg)
 
     while (counter(state) != 0)
         if (atomic_cas(state_of(wg), &state, state + 1)) {
-            sema_acquire(gp, sema_of(wg), false, WAIT_WAITGROUP);
+            sleepers_wait(gp, sleepers_of(wg), WAIT_WAITGROUP);
             if (atomic_load(state_of(wg)) != 0)
                 gopanic("sync: WaitGroup is reused before previous Wait has "
                         "returned");

@@ -4,7 +4,7 @@
 // GETS      The channel is closed, and a sender still waits for it.
 
     // [lab chan-close]
-    const bool alone = procs_alone(gp->m);
+    const bool alone = procs_alone;
     struct g *ready, **end = &ready;
 
     channel_lock(&c->lock, alone);

@@ -3,7 +3,7 @@
 // GETS      The lock of the channel is never given back.
 
     // [lab chan-close]
-    const bool alone = procs_alone(gp->m);
+    const bool alone = procs_alone;
     struct g *ready, **end = &ready;
 
     channel_lock(&c->lock, alone);

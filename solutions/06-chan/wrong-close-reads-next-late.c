@@ -5,7 +5,7 @@
 // GETS      Not all that waited for the channel are made ready.
 
     // [lab chan-close]
-    const bool alone = procs_alone(gp->m);
+    const bool alone = procs_alone;
     struct g *ready, **end = &ready;
 
     channel_lock(&c->lock, alone);

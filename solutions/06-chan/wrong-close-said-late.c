@@ -3,7 +3,7 @@
 // GETS      The channel is closed, and a receiver still waits for it.
 
     // [lab chan-close]
-    const bool alone = procs_alone(gp->m);
+    const bool alone = procs_alone;
     struct g *ready, **end = &ready;
 
     channel_lock(&c->lock, alone);

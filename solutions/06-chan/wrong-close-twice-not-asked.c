@@ -4,7 +4,7 @@
 // GETS      A channel is closed twice, and nothing is said.
 
     // [lab chan-close]
-    const bool alone = procs_alone(gp->m);
+    const bool alone = procs_alone;
     struct g *ready, **end = &ready;
 
     channel_lock(&c->lock, alone);

@@ -4,7 +4,7 @@
 // GETS      It never ends: 20000 steps, and it still goes on.
 
     // [lab select-locked]
-    const bool alone = procs_alone(gp->m);
+    const bool alone = procs_alone;
     const size_t m = sort(cases, n, order);
     size_t chosen, otherwise;
 

@@ -21,7 +21,7 @@
     struct sudog *fired =
         g_park_with(gp, alone ? NULL : release_all, WAIT_SELECT);
 
-    alone = procs_alone(gp->m);
+    alone = procs_alone;
     for (size_t i = 0; i < m; i++) {
         struct sudog *sg = &sgs[i];
 

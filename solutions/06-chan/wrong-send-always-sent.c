@@ -4,7 +4,7 @@
 // GETS      A send to a closed channel is taken for one that succeeded.
 
     // [lab chan-send]
-    const bool alone = procs_alone(gp->m);
+    const bool alone = procs_alone;
     struct g *ready;
 
     channel_lock(&c->lock, alone);

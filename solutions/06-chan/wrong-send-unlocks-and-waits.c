@@ -5,7 +5,7 @@
 // GETS      A goroutine is made ready while it still runs.
 
     // [lab chan-send]
-    const bool alone = procs_alone(gp->m);
+    const bool alone = procs_alone;
     struct g *ready;
 
     channel_lock(&c->lock, alone);

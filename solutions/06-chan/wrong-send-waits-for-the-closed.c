@@ -4,7 +4,7 @@
 // GETS      A sender waits for a channel that is closed.
 
     // [lab chan-send]
-    const bool alone = procs_alone(gp->m);
+    const bool alone = procs_alone;
     struct g *ready;
 
     channel_lock(&c->lock, alone);

@@ -3,7 +3,7 @@
 // GETS      A receiver has its value, and is never made ready.
 
     // [lab chan-send]
-    const bool alone = procs_alone(gp->m);
+    const bool alone = procs_alone;
     struct g *ready;
 
     channel_lock(&c->lock, alone);

@@ -5,7 +5,7 @@
 // GETS      Not so: !freed.
 
     // [lab epoch-enter]
-    if (procs_alone(mp))
+    if (procs_alone)
         return;
     // It may be late by now. Then it only holds up more.
     // Pairs with epoch_advance.

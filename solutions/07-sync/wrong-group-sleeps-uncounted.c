@@ -9,7 +9,7 @@
 
     while (counter(state) != 0)
         {
-            sema_acquire(gp, sema_of(wg), false, WAIT_WAITGROUP);
+            sleepers_wait(gp, sleepers_of(wg), WAIT_WAITGROUP);
             if (atomic_load(state_of(wg)) != 0)
                 gopanic("sync: WaitGroup is reused before previous Wait has "
                         "returned");

@@ -9,7 +9,7 @@
 
     while (state != 0)
         if (atomic_cas(state_of(wg), &state, state + 1)) {
-            sema_acquire(gp, sema_of(wg), false, WAIT_WAITGROUP);
+            sleepers_wait(gp, sleepers_of(wg), WAIT_WAITGROUP);
             if (atomic_load(state_of(wg)) != 0)
                 gopanic("sync: WaitGroup is reused before previous Wait has "
                         "returned");

@@ -8,5 +8,5 @@
     if (atomic_load(state_of(wg)) != state)
         gopanic("sync: WaitGroup misuse: Add called concurrently with Wait");
     atomic_store(state_of(wg), 0);
-    sema_release(sema_of(wg), false);
+    sleepers_grant(sleepers_of(wg), 1);
     // [lab waitgroup-wake]

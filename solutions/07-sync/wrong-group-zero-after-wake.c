@@ -8,7 +8,6 @@
     // Nobody may add while others wait and the counter is 0.
     if (atomic_load(state_of(wg)) != state)
         gopanic("sync: WaitGroup misuse: Add called concurrently with Wait");
-    for (uint32_t n = waiters(state); n > 0; n--)
-        sema_release(sema_of(wg), false);
+    sleepers_grant(sleepers_of(wg), waiters(state));
     atomic_store(state_of(wg), 0);
     // [lab waitgroup-wake]

@@ -34,7 +34,7 @@
             return;
         if (!again)
             since = world.now();
-        sema_acquire(gp, sema_of(mu), again, WAIT_MUTEX_LOCK);
+        sema_wait(gp, sema_of(mu), again, WAIT_MUTEX_LOCK);
         starving = starving || world.now() - since > STARVES_AFTER;
         old = atomic_load_relaxed(state);
         if ((old & STARVING) != 0)

@@ -15,7 +15,7 @@
             new = (new - ONE_WAITER) | ((old & STARVING) != 0 ? 0 : WOKEN);
     } while (!atomic_cas(state, &old, new));            // pairs with lock
     if ((old & STARVING) != 0)
-        sema_release(sema_of(mu), true);
+        sema_grant(sema_of(mu), true);
     else if (waiters(new) < waiters(old))
-        sema_release(sema_of(mu), false);
+        sema_grant(sema_of(mu), false);
     // [lab mutex-unlock-slow]

@@ -17,7 +17,7 @@
             new = (old - ONE_WAITER) | WOKEN;
     } while (new != old && !atomic_cas(state, &old, new));
     if ((old & STARVING) != 0)
-        sema_release(sema_of(mu), true);
+        sema_grant(sema_of(mu), true);
     else if (waiters(new) < waiters(old))
-        sema_release(sema_of(mu), false);
+        sema_grant(sema_of(mu), false);
     // [lab mutex-unlock-slow]

@@ -15,5 +15,5 @@
             new = (new - ONE_WAITER) | WOKEN;
     } while (!atomic_cas(state, &old, new));            // pairs with lock
     if ((old & STARVING) != 0)
-        sema_release(sema_of(mu), true);
+        sema_grant(sema_of(mu), true);
     // [lab mutex-unlock-slow]

@@ -7,10 +7,10 @@
     struct g *gp = goroutine("go_rwmutex_rlock");
 
     // Pairs with go_rwmutex_lock, and with go_rwmutex_unlock.
-    int32_t n = (int32_t)step_add(readers_of(rw), 1, procs_alone(gp->m));
+    int32_t n = (int32_t)step_add(readers_of(rw), 1, procs_alone);
 
     if (n < 0) {
-        sema_acquire(gp, reader_sema(rw), false, WAIT_RWMUTEX_RLOCK);
+        sema_wait(gp, reader_sema(rw), false, WAIT_RWMUTEX_RLOCK);
         atomic_add(readers_of(rw), 1);
     }
     race_acquire(&rw->reader_sema);

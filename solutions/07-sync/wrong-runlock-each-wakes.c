@@ -7,5 +7,5 @@
     if (n == -1 || n == -MAX_READERS - 1)
         fatal("sync: RUnlock of unlocked RWMutex");
     atomic_add(leaving_of(rw), -1);                     // pairs with go_rwmutex_lock
-    sema_release(writer_sema(rw), false);
+    sema_grant(writer_sema(rw), false);
     // [lab rwmutex-runlock]

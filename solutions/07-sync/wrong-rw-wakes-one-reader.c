@@ -5,16 +5,16 @@
 // GETS      Deadlock: nobody can go on, and nobody will wake them.
 
     // [lab rwmutex-unlock]
-    struct g *gp = goroutine("go_rwmutex_unlock");
+    goroutine("go_rwmutex_unlock");
 
     race_release(&rw->reader_sema);
 
     // Pairs with go_rwmutex_rlock.
-    int32_t n = (int32_t)step_add(readers_of(rw), MAX_READERS, procs_alone(gp->m));
+    int32_t n = (int32_t)step_add(readers_of(rw), MAX_READERS, procs_alone);
 
     if (n >= MAX_READERS || n < 0)
         fatal("sync: Unlock of unlocked RWMutex");
     if (n > 0)
-        sema_release(reader_sema(rw), false);
+        sema_grant(reader_sema(rw), false);
     go_mutex_unlock(&rw->writers);
     // [lab rwmutex-unlock]

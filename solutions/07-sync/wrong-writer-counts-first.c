@@ -13,7 +13,7 @@
     atomic_add(readers_of(rw), -MAX_READERS);
 
     if (n != 0 && atomic_add(leaving_of(rw), n) != 0)   // pairs with runlock_slow
-        sema_acquire(gp, writer_sema(rw), false, WAIT_RWMUTEX_LOCK);
+        sema_wait(gp, writer_sema(rw), false, WAIT_RWMUTEX_LOCK);
     race_acquire(&rw->reader_sema);
     race_acquire(&rw->writer_sema);
     // [lab rwmutex-lock]

@@ -8,11 +8,11 @@
 
 
     // Pairs with readers that come and go.
-    uint32_t n = step_add(readers_of(rw), -MAX_READERS, procs_alone(gp->m));
+    uint32_t n = step_add(readers_of(rw), -MAX_READERS, procs_alone);
 
     n += MAX_READERS;
     if (n != 0 && atomic_add(leaving_of(rw), n) != 0)   // pairs with runlock_slow
-        sema_acquire(gp, writer_sema(rw), false, WAIT_RWMUTEX_LOCK);
+        sema_wait(gp, writer_sema(rw), false, WAIT_RWMUTEX_LOCK);
     race_acquire(&rw->reader_sema);
     race_acquire(&rw->writer_sema);
     // [lab rwmutex-lock]

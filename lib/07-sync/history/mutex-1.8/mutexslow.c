@@ -39,7 +39,7 @@ mutex_lock_slow(struct g *gp, struct go_mutex *mu)
             continue;
         if (!must_wait)
             return;
-        sema_acquire(gp, sema_of(mu), false, WAIT_MUTEX_LOCK);
+        sema_wait(gp, sema_of(mu), false, WAIT_MUTEX_LOCK);
         awake = true;
         spins = 0;
         old = atomic_load_relaxed(state);
@@ -61,5 +61,5 @@ mutex_unlock_slow(struct go_mutex *mu)
             new = (new - ONE_WAITER) | WOKEN;
     } while (!atomic_cas(state, &old, new));            // pairs with lock
     if (waiters(new) < waiters(old))
-        sema_release(sema_of(mu), false);
+        sema_grant(sema_of(mu), false);
 }
