@@ -572,7 +572,7 @@ flight_chan(void)
 
     go_gomaxprocs(1);
     brings(go_singleflight_do_chan(&sf, "k", fetch, &x), &x, false);
-    REQUIRE(calls == 1);
+    REQUIRE(go_load(&calls) == 1);
 
     // It is under way as soon as it was asked for, and the key is its own.
     go_chan(struct go_flight) leads =
@@ -581,20 +581,20 @@ flight_chan(void)
         go_singleflight_do_chan(&sf, key, fetch, &y);
 
     key[0] = 'z';
-    REQUIRE(go_len(leads) == 0 && calls == 1);
+    REQUIRE(go_len(leads) == 0 && go_load(&calls) == 1);
     asks("k", &y, &x);
-    REQUIRE(calls == 2 && got_shared == 1);
+    REQUIRE(go_load(&calls) == 2 && go_load(&got_shared) == 1);
     brings(leads, &x, true);
     brings(follows, &x, true);
 
     // Behind one that waits.
     go_waitgroup_go(&wg, asks, "k", &y, &y);
     go_gosched();
-    REQUIRE(calls == 3);
+    REQUIRE(go_load(&calls) == 3);
     follows = go_singleflight_do_chan(&sf, "k", fetch, &x);
     go_waitgroup_wait(&wg);
     brings(follows, &y, true);
-    REQUIRE(calls == 3 && got_shared == 2);
+    REQUIRE(go_load(&calls) == 3 && go_load(&got_shared) == 2);
 
     // Forgotten: from here on a new one.
     leads = go_singleflight_do_chan(&sf, "k", fetch, &x);
@@ -602,7 +602,7 @@ flight_chan(void)
     follows = go_singleflight_do_chan(&sf, "k", fetch, &y);
     brings(follows, &y, false);
     brings(leads, &x, false);
-    REQUIRE(calls == 5);
+    REQUIRE(go_load(&calls) == 5);
     return 0;
 }
 
@@ -617,7 +617,7 @@ flight_chan_goexit(void)
     follows = go_singleflight_do_chan(&sf, "k", fetch, NULL);
     go_waitgroup_go(&wg, asks_in_vain);
     go_waitgroup_wait(&wg);
-    REQUIRE(go_len(leads) == 0 && go_len(follows) == 0 && calls == 0);
+    REQUIRE(go_len(leads) == 0 && go_len(follows) == 0 && go_load(&calls) == 0);
     go_free_chan(leads);
     go_free_chan(follows);
     brings(go_singleflight_do_chan(&sf, "k", fetch, &sf), &sf, false);
