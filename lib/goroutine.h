@@ -906,13 +906,16 @@ struct go_flight {
     bool shared;                /**< others have got it, too */
 };
 
+/** A channel of such. */
+typedef go_chan(struct go_flight) go_flights;
+
 /** The same, without waiting for it: if fn is called it is by a goroutine of its
  * own. The key is copied. If fn ends by go_goexit, nothing comes. @return a
  * channel into which the result comes, once; the caller frees it, having
  * received that. */
-go_chan(struct go_flight)
-go_singleflight_do_chan(struct go_singleflight *sf, const char *key,
-                        int (*fn)(void *arg, void **value), void *arg);
+go_flights go_singleflight_do_chan(struct go_singleflight *sf, const char *key,
+                                   int (*fn)(void *arg, void **value),
+                                   void *arg);
 
 /** Let the next who asks for the key call its function, even if a call is under
  * way. */

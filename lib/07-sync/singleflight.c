@@ -69,7 +69,7 @@ struct call {
 struct far {
     struct call call;           // if it leads
     struct follower follower;   // if it follows
-    go_chan(struct go_flight) ch;
+    go_flights ch;
     char key[];
 };
 
@@ -244,7 +244,7 @@ flies(struct far *far, int (*fn)(void *arg, void **value), void *arg)
     answer(far, flight, false);
 }
 
-go_chan(struct go_flight)
+go_flights
 go_singleflight_do_chan(struct go_singleflight *sf, const char *key,
                         int (*fn)(void *arg, void **value), void *arg)
 {
@@ -252,7 +252,7 @@ go_singleflight_do_chan(struct go_singleflight *sf, const char *key,
 
     const size_t length = strlen(key) + 1;
     const uint64_t hash = go_string_hash(key);
-    go_chan(struct go_flight) ch = go_make_chan(struct go_flight, 1);
+    go_flights ch = go_make_chan(struct go_flight, 1);
     struct far *far = world.alloc(sizeof(*far) + length);
 
     if (far == NULL)
