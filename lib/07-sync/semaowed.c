@@ -22,6 +22,9 @@
  * the other, has been done by the step that counted. So a sleep and a wake-up
  * take six atomic steps less.
  *
+ * Such a word is changed under the lock only. So nobody comes between two steps
+ * there, and the plain steps of semaalone.h do, with any number of p's.
+ *
  * Go has one kind of semaphore for both.
  */
 #include "sema.h"
