@@ -734,12 +734,13 @@ struct go_map {
     void *retired_first, *retired_last; /**< private: not freed yet */
     int32_t n_retired;                  /**< private: how many */
     int32_t ranging;                    /**< private: go_map_ranges under way */
+    int32_t kept;                       /**< private: of those, last time */
     uint32_t key;                       /**< private: lock */
 };
 
 /** What a go_map is whose keys are C strings. It copies them. */
 #define GO_MAP_OF_TEXTS { go_string_hash, go_string_equal, go_string_copy,    \
-                          go_string_free, 0, 0, 0, 0, 0, 0 }
+                          go_string_free, 0, 0, 0, 0, 0, 0, 0 }
 
 /** The value of key to *value, or NULL if it has none. value may be NULL.
  * @return whether it has one. */

@@ -222,7 +222,8 @@ poison(void *key)
 }
 
 static const struct go_map texts = {
-    go_string_hash, go_string_equal, copy, poison, 0, 0, 0, 0, 0, 0
+    .hash = go_string_hash, .equal = go_string_equal, .copy_key = copy,
+    .free_key = poison,
 };
 
 static int

@@ -501,6 +501,7 @@ range_clear(void)
 
 static ATOMIC(int *) box;
 static int thing, freed;
+static bool fenced;         // readers have a fence of their own
 
 static void
 reads(void *arg)
@@ -531,6 +532,10 @@ unlink_and_free(void)
     uint64_t of;
 
     make_workers();
+    epoch_begins();
+    EXPLORE_REQUIRE(atomic_load_relaxed(&epoch.unfenced));
+    if (fenced)
+        atomic_store(&epoch.unfenced, false);      // before anybody reads
     box.atomic_value = &thing;
     explore_thread(reads_twice, word(1));
     explore_thread(reads, word(2));
@@ -541,6 +546,13 @@ unlink_and_free(void)
         freed = epoch_is_over(of);
     }
     explore_join();
+}
+
+static void
+unlink_and_free_fenced(void)
+{
+    fenced = true;
+    unlink_and_free();
 }
 
 // ---- Whole programs --------------------------------------------------------
@@ -933,6 +945,8 @@ main(int argc, char **argv)
         { .name = "map-range-clear", .body = range_clear, .bound = 2, .samples = 1000 },
         { .name = "epoch", .body = unlink_and_free, .bound = 4, .samples = 2000 },
         { .name = "epoch-tso", .body = unlink_and_free, .bound = 2, .tso = true },
+        { .name = "epoch-fenced-tso", .body = unlink_and_free_fenced, .bound = 2,
+          .tso = true },
         { .name = "weighted", .body = weighted, .bound = 1, .procs = 2 },
         { .name = "weighted-1p", .body = weighted, .bound = 2, .procs = 1 },
         { .name = "weighted-cancel", .body = weighted_cancel, .bound = 1, .procs = 2 },

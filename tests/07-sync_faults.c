@@ -54,6 +54,45 @@ map(void)
 }
 
 static void
+comes_and_goes(struct go_map *m, intptr_t key)
+{
+    void *value;
+
+    for (intptr_t i = 0; i < 50 * MANY; i++) {
+        go_map_store(m, (void *)key, (void *)i);
+        REQUIRE(go_map_load(m, (void *)key, &value) && value == (void *)i);
+        go_map_delete(m, (void *)key);
+    }
+}
+
+// What is not needed is freed, but for the last. (n_retired is private: nothing
+// else tells of it but the memory of the process.)
+static void
+churn(bool freed)
+{
+    static struct go_map m;
+    struct go_waitgroup wg = {0};
+
+    for (intptr_t key = 1; key <= 4; key++)
+        go_waitgroup_go(&wg, comes_and_goes, &m, key);
+    go_waitgroup_wait(&wg);
+    REQUIRE(freed == (m.n_retired < 10 * MANY));
+    go_map_free(&m);
+}
+
+static void
+map_frees(void)
+{
+    churn(true);
+}
+
+static void
+map_keeps(void)
+{
+    churn(false);
+}
+
+static void
 pool(void)
 {
     static struct go_pool pool;
@@ -91,7 +130,7 @@ static const struct scenario {
     void (*run)(void);
 } scenarios[] = {
     { "select", select_many }, { "map", map }, { "pool", pool },
-    { "flight", flight },
+    { "flight", flight }, { "map-frees", map_frees }, { "map-keeps", map_keeps },
 };
 
 static int

@@ -132,6 +132,19 @@ no_memory() {
     no_memory map alloc 'go_map_store: no memory'
 }
 
+# Where Linux makes nobody pass a fence, readers have one of their own. If it
+# refuses later, nothing can be freed, and all else is as it should be.
+@test "maps: no fence for all" {
+    local faults scenario
+    for faults in :map-frees fence_all:1+:ENOSYS:map-frees fence_all:1+:EPERM:map-frees \
+        fence_all:2+:ENOMEM:map-keeps; do
+        scenario=${faults##*:}
+        GO_FAULT=${faults%:*} GOMAXPROCS=2 program tests/07-sync_faults "$scenario"
+        printf '%s: %s %s\n' "$faults" "$status" "$output"
+        [ "$status" -eq 0 ] && [ -z "$output" ]
+    done
+}
+
 @test "pools: no memory" {
     no_memory pool alloc 'go_pool_put: no memory'
     no_memory pool map 'go_pool_put: no memory'

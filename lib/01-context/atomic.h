@@ -57,4 +57,8 @@
 // Nothing before it is reordered with anything after it.
 #define atomic_fence()              __atomic_thread_fence(__ATOMIC_SEQ_CST)
 
+// The compiler keeps that order; the processor need not. It does for one of two
+// if the other makes it pass a fence (world.fence_all).
+#define atomic_fence_compiler()     __atomic_signal_fence(__ATOMIC_SEQ_CST)
+
 #endif

@@ -17,6 +17,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/futex.h>
+#include <linux/membarrier.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -278,6 +279,19 @@ world_give_way(void)
     sched_yield();
 }
 
+// Linux wants to know beforehand. Who asks for the first time while there is one
+// thread only need not wait for it.
+static inline int
+world_fence_all(void)
+{
+    if (syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0) == 0)
+        return 0;
+    if (errno != EPERM ||
+        syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0, 0) != 0)
+        return -1;
+    return (int)syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0);
+}
+
 static inline int
 world_processors(void)
 {
@@ -405,6 +419,7 @@ static const struct world world = {
     .thread_id  = world_thread_id,
     .thread_computed = world_thread_computed,
     .give_way   = world_give_way,
+    .fence_all  = world_fence_all,
     .processors = world_processors,
     .cpu        = world_cpu,
     .auxiliary  = world_auxiliary,

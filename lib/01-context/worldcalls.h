@@ -53,6 +53,9 @@ struct world {
     int     (*thread_id)(void);
     int64_t (*thread_computed)(int thread);  // for how many ns; -1: no such one
     void    (*give_way)(void);               // to other threads, if any wait
+    // Each thread of this process that runs now passes a full fence, wherever it
+    // is. Slow where others run (10 us); fails on an old or a guarded Linux.
+    int     (*fence_all)(void);
     int     (*processors)(void);             // that this process may run on
     int     (*cpu)(void);                    // the one that runs this, now
     unsigned long (*auxiliary)(unsigned long type);  // see getauxval

@@ -1,8 +1,9 @@
 /** @file begin.c  What a run needs at its beginning, and at its end: as in
- * chapter 4, and nobody waits for a semaphore yet.
+ * chapter 4; nobody waits for a semaphore yet, and nobody reads a map.
  */
 #include "schedt.h"
 
+#include "epoch.h"
 #include "fresh.h"
 #include "godebug.h"
 #include "semaroot.h"
@@ -14,6 +15,7 @@ run_begins(struct sched *s)
 {
     topology_read();
     semaroot_reset();
+    epoch_begins();
     if (godebug.schedtrace > 0)
         sysmon_watch(s);
 }

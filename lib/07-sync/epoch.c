@@ -7,6 +7,13 @@
 struct epoch epoch = { .now = { 1 } };
 
 void
+epoch_begins(void)
+{
+    if (!atomic_load_relaxed(&epoch.unfenced) && world.fence_all() == 0)
+        atomic_store_relaxed(&epoch.unfenced, true);
+}
+
+void
 epoch_enter(struct m *mp)
 {
     // [lab epoch-enter]
@@ -15,7 +22,10 @@ epoch_enter(struct m *mp)
     // It may be late by now. Then it only holds up more.
     // Pairs with epoch_advance.
     atomic_store_relaxed(&mp->p->reading, atomic_load(&epoch.now));
-    atomic_fence();                             // pairs with epoch_of_unlinked
+    if (atomic_load_relaxed(&epoch.unfenced))
+        atomic_fence_compiler();                // pairs with epoch_advance
+    else
+        atomic_fence();                         // pairs with epoch_of_unlinked
     // [lab epoch-enter]
 }
 
@@ -48,6 +58,10 @@ epoch_advance(struct sched *s)
     // [lab epoch-advance]
     uint64_t now = atomic_load(&epoch.now);
 
+    // Who reads has said so, or will see what was unlinked.
+    if (!procs_alone && atomic_load_relaxed(&epoch.unfenced) &&
+        world.fence_all() != 0)
+        return;
     for (int i = 0; i < s->procs_most; i++) {
         // Pairs with epoch_enter and epoch_leave.
         uint64_t began = atomic_load(&s->p[i].reading);

@@ -7,7 +7,7 @@
  *
  *     1  reads                           2  unlinks x, and frees it
  *        epoch is 7: reading = 7
- *        (a fence)
+ *        (the fence)
  *        finds x
  *                                           unlinks x (a fence)
  *                                           epoch is 7: x belongs to 7
@@ -21,6 +21,13 @@
  * unlinked, so the 8 was written after that, and its reader has seen the 8.
  * Who has begun in 7 or before keeps the epoch from becoming 9. Why not free
  * at 8? It becomes 8 while those of 7 still read.
+ *
+ * Between saying that it reads and reading there must be a fence: else 2 does
+ * not see that it reads, and it finds x all the same. That is half of what a
+ * load costs, and few are ever freed. So 2 sees to it, by a call of the kernel
+ * (world.fence_all), before it looks who reads: each thread passes a fence then,
+ * and whoever has not yet said that it reads comes too late to find x. Where
+ * there is no such call, readers have a fence of their own.
  *
  * What a reader does must be short, and must not wait: it may not be preempted
  * (no_preempt, if it calls the program), and it holds up all that is to be
@@ -37,9 +44,13 @@
 
 struct epoch {
     ATOMIC(uint64_t) now;       // grows
+    ATOMIC(bool) unfenced;      // readers need no fence; once true, always
 };
 
 extern struct epoch epoch;
+
+// A run begins. Find out whether readers need a fence.
+void epoch_begins(void);
 
 // The goroutine on mp begins to read, and must not leave its p until it has
 // done so.

@@ -38,13 +38,13 @@
  */
 #include "runtime.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "ending.h"
 #include "epoch.h"
 #include "lock.h"
 #include "syncsize.h"
+#include "text.h"
 
 enum { CHILDREN = 16, BITS = 4 };
 
@@ -100,10 +100,13 @@ slot_at(struct branch *b, uint64_t hash)
 // ---- Keys ------------------------------------------------------------------
 
 // Every bit of a hash decides somewhere, and the program's may have few good
-// ones. (MurmurHash3's finalizer: different stays different.)
+// ones. (MurmurHash3's finalizer: different stays different.) Ours has no others.
 static uint64_t
 hash_of(const struct go_map *m, const void *key)
 {
+    if (m->hash == go_string_hash)
+        return text_hash(key);
+
     uint64_t h = m->hash != NULL ? m->hash(key) : (uintptr_t)key;
 
     h = (h ^ h >> 33) * 0xff51afd7ed558ccd;
@@ -117,7 +120,11 @@ same(const struct go_map *m, struct entry *e, uint64_t hash, const void *key)
     if (e->hash != hash)
         return false;
     race_acquire(e);            // the key is looked at by the program
-    return e->key == key || (m->equal != NULL && m->equal(e->key, key));
+    if (e->key == key)
+        return true;
+    if (m->equal == go_string_equal)
+        return strcmp(e->key, key) == 0;
+    return m->equal != NULL && m->equal(e->key, key);
 }
 
 // The first entry of the list with this key, or NULL.
@@ -165,6 +172,13 @@ count_retired(struct go_map *m, int32_t n)
     atomic_store_relaxed(count, atomic_load_relaxed(count) + n);
 }
 
+// Those that could not be freed, when somebody looked.
+static void
+set_kept(struct go_map *m, int32_t n)
+{
+    atomic_store_relaxed((count_t *)&m->kept, n);
+}
+
 // It has been unlinked, and is freed when nobody looks at it any more.
 static void
 retire(struct go_map *m, struct node *node)
@@ -183,25 +197,27 @@ retire(struct go_map *m, struct node *node)
     // [lab map-retire]
 }
 
-// Take those off whose epoch is over: the oldest ones. They are a list.
+// Take those off whose epoch is over, the oldest ones, unless all are kept. They
+// are a list.
 static struct node *
-take_retired(struct go_map *m)
+take_retired(struct go_map *m, bool keep_all)
 {
     struct node *all, **end = &all;
 
     lock(lock_of(m));
     all = m->retired_first;
-    while (*end != NULL && epoch_is_over((*end)->epoch)) {
+    while (*end != NULL && !keep_all && epoch_is_over((*end)->epoch)) {
         end = &(*end)->retired;
         count_retired(m, -1);
     }
     m->retired_first = *end;
     *end = NULL;
+    set_kept(m, atomic_load_relaxed((count_t *)&m->n_retired));
     unlock(lock_of(m));
     return all;
 }
 
-// Free what can be freed, if it is worth while. The caller has left.
+// Free what can be freed, if there is enough anew. The caller has left.
 //
 // A go_map_range reads for as long as it likes, and so keeps all. Who begins
 // one after we have looked cannot find what has been unlinked before.
@@ -209,14 +225,16 @@ static void
 reclaim(struct go_map *m, struct g *gp)
 {
     // [lab map-reclaim]
-    // A hint, for the list is another's at this moment.
-    if (atomic_load_relaxed((count_t *)&m->n_retired) < RETIRED_MOST)
+    // Hints, for the list is another's at this moment.
+    const int32_t kept = atomic_load_relaxed((count_t *)&m->kept);
+
+    if (atomic_load_relaxed((count_t *)&m->n_retired) < kept + RETIRED_MOST)
         return;
     epoch_advance(gp->m->p->sched);
-    if (atomic_load((count_t *)&m->ranging) != 0)   // pairs with go_map_range
-        return;
 
-    struct node *node = take_retired(m);
+    // Pairs with go_map_range.
+    const bool ranging = atomic_load((count_t *)&m->ranging) != 0;
+    struct node *node = take_retired(m, ranging);
 
     race_acquire(&epoch);
     while (node != NULL) {
@@ -727,6 +745,7 @@ go_map_range(struct go_map *m,
         show(root, fn, arg);
     ending_end(gp, &range.ending);
     range_ends(&range.ending);
+    set_kept(m, 0);                                 // it was us who kept them
     reclaim(m, gp);
 }
 
@@ -785,85 +804,5 @@ go_map_free(struct go_map *m)
     atomic_store_relaxed((root_t *)&m->root, NULL);
     m->retired_first = m->retired_last = NULL;
     atomic_store_relaxed((count_t *)&m->n_retired, 0);
-}
-
-// ---- Text as keys ----------------------------------------------------------
-
-// Not known beforehand, so that nobody can choose keys that make a long list.
-static uint64_t
-seed(void)
-{
-    static ATOMIC(uint64_t) chosen;
-    uint64_t now = atomic_load_relaxed(&chosen), mine = 0;
-
-    if (__builtin_expect(now != 0, 1))
-        return now;
-    if (world.random(&mine, sizeof(mine)) != 0 || mine == 0)
-        mine = (uint64_t)world.now() | 1;
-    return atomic_cas(&chosen, &now, mine) ? mine : now;
-}
-
-// Both halves of a product: all bits of a and b have a say in it.
-static uint64_t
-fold(uint64_t a, uint64_t b)
-{
-    const __uint128_t product = (__uint128_t)a * b;
-
-    return (uint64_t)(product >> 64) ^ (uint64_t)product;
-}
-
-// The n <= 8 bytes at s; of each n, others for each text. (memcpy of n bytes
-// would be a call.)
-static uint64_t
-few_bytes(const char *s, size_t n)
-{
-    uint32_t first, last;
-
-    if (n >= 4) {
-        memcpy(&first, s, 4);
-        memcpy(&last, s + n - 4, 4);
-        return (uint64_t)first << 32 | last;
-    }
-    if (n == 0)
-        return 0;
-    return (uint64_t)(uint8_t)s[0] << 16 | (uint64_t)(uint8_t)s[n / 2] << 8 |
-           (uint8_t)s[n - 1];
-}
-
-// Eight bytes at a time, in the manner of wyhash.
-uint64_t
-go_string_hash(const void *text)
-{
-    const char *s = text;
-    size_t n = strlen(s);
-    uint64_t h = seed() ^ n, w;
-
-    for (; n > 8; n -= 8, s += 8) {
-        memcpy(&w, s, 8);
-        h = fold(h ^ w, 0x9e3779b97f4a7c15);
-    }
-    return fold(h ^ few_bytes(s, n), 0xe7037ed1a0b428db);
-}
-
-bool
-go_string_equal(const void *a, const void *b)
-{
-    return strcmp(a, b) == 0;
-}
-
-void *
-go_string_copy(const void *text)
-{
-    size_t bytes = strlen(text) + 1;
-    char *copy = malloc(bytes);
-
-    if (copy == NULL)
-        fatal("go_string_copy: no memory for %zu bytes", bytes);
-    return memcpy(copy, text, bytes);
-}
-
-void
-go_string_free(void *text)
-{
-    free(text);
+    set_kept(m, 0);
 }

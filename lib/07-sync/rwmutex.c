@@ -24,6 +24,7 @@
  */
 #include "sema.h"
 
+#include "mutex.h"
 #include "schedt.h"
 
 enum { MAX_READERS = 1 << 30 };
@@ -124,7 +125,7 @@ go_rwmutex_lock(struct go_rwmutex *rw)
     // [lab rwmutex-lock]
     struct g *gp = goroutine("go_rwmutex_lock");
 
-    go_mutex_lock(&rw->writers);
+    mutex_lock(gp, &rw->writers);
 
     // Pairs with readers that come and go.
     uint32_t n = step_add(readers_of(rw), -MAX_READERS, procs_alone);
@@ -145,7 +146,7 @@ go_rwmutex_try_lock(struct go_rwmutex *rw)
     if (!go_mutex_try_lock(&rw->writers))
         return false;
     if (!step_cas(readers_of(rw), 0, -MAX_READERS, procs_alone)) {
-        go_mutex_unlock(&rw->writers);
+        mutex_unlock(&rw->writers);
         return false;
     }
     race_acquire(&rw->reader_sema);
@@ -170,6 +171,6 @@ go_rwmutex_unlock(struct go_rwmutex *rw)
         fatal("sync: Unlock of unlocked RWMutex");
     for (; n > 0; n--)
         sema_grant(reader_sema(rw), false);
-    go_mutex_unlock(&rw->writers);
+    mutex_unlock(&rw->writers);
     // [lab rwmutex-unlock]
 }

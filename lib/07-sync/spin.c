@@ -14,8 +14,8 @@
 // time inside take a quarter less for a turn if they look longer than that
 // (mutex_cont8_work): more of them come in without having slept.
 enum {
-    SPINS = 10,
-    RELAXES = 25,
+    SPINS = 4,
+    RELAXES = 60,
 };
 
 bool

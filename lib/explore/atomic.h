@@ -96,4 +96,6 @@
     (explore_point(__FILE__, __LINE__, "fence", NULL, NULL), \
      explore_fence(__ATOMIC_SEQ_CST))
 
+#define atomic_fence_compiler()     ((void)0)
+
 #endif

@@ -134,6 +134,7 @@ uint64_t explore_load(const volatile void *address, size_t bytes);
 void     explore_store(volatile void *address, uint64_t value, size_t bytes,
                        int order);
 void     explore_fence(int order);
+void     explore_fence_all(void);           // all threads pass a fence
 
 // For the record: the value that a step was about, and how it went, in a word.
 void     explore_value(uint64_t value);

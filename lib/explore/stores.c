@@ -114,6 +114,14 @@ explore_fence(int order)
 }
 
 void
+explore_fence_all(void)
+{
+    for (int i = 0; i < explorer->threads; i++)
+        while (explorer->thread[i].stores > 0)
+            stores_flush_one(&explorer->thread[i]);
+}
+
+void
 explore_store(volatile void *address, uint64_t value, size_t bytes, int order)
 {
     struct thread *me = explorer->current;

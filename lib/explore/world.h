@@ -228,6 +228,14 @@ world_give_way(void)
 }
 
 static inline int
+world_fence_all(void)
+{
+    explore_call("fence_all", NULL, false);
+    explore_fence_all();
+    return 0;
+}
+
+static inline int
 world_processors(void)
 {
     return 2;
@@ -304,6 +312,7 @@ static const struct world world = {
     .thread_id  = world_thread_id,
     .thread_computed = world_thread_computed,
     .give_way   = world_give_way,
+    .fence_all  = world_fence_all,
     .processors = world_processors,
     .cpu        = world_cpu,
     .auxiliary  = world_auxiliary,

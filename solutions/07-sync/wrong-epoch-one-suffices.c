@@ -6,6 +6,10 @@
     // [lab epoch-advance]
     uint64_t now = atomic_load(&epoch.now);
 
+    // Who reads has said so, or will see what was unlinked.
+    if (!procs_alone && atomic_load_relaxed(&epoch.unfenced) &&
+        world.fence_all() != 0)
+        return;
     for (int i = 0; i < s->procs_most; i++) {
         // Pairs with epoch_enter and epoch_leave.
         uint64_t began = atomic_load(&s->p[i].reading);

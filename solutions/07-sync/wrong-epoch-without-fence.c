@@ -1,7 +1,8 @@
-// MISTAKE   Who begins to read says so, and reads, without a fence between.
+// MISTAKE   Who begins to read says so, and reads, without a fence between, and
+//           nobody else makes it pass one.
 // WHY       The store stands before the loads. But the processor keeps stores
 //           back, and nobody knows yet that somebody reads.
-// CHECK     epoch-tso
+// CHECK     epoch-fenced-tso
 // GETS      Not so: !freed.
 
     // [lab epoch-enter]

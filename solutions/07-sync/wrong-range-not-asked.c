@@ -5,12 +5,14 @@
 // GETS      Memory is used after it was freed.
 
     // [lab map-reclaim]
-    // A hint, for the list is another's at this moment.
-    if (atomic_load_relaxed((count_t *)&m->n_retired) < RETIRED_MOST)
+    // Hints, for the list is another's at this moment.
+    const int32_t kept = atomic_load_relaxed((count_t *)&m->kept);
+
+    if (atomic_load_relaxed((count_t *)&m->n_retired) < kept + RETIRED_MOST)
         return;
     epoch_advance(gp->m->p->sched);
 
-    struct node *node = take_retired(m);
+    struct node *node = take_retired(m, false);
 
     race_acquire(&epoch);
     while (node != NULL) {

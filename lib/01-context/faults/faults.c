@@ -27,14 +27,14 @@ enum call {
     CALL_MAP, CALL_GUARD, CALL_UNMAP, CALL_RESERVE, CALL_GUARD_REGIONS,
     CALL_DISCARD, CALL_RESIDENT, CALL_SIGNAL_STACK, CALL_ON_SIGNAL, CALL_RANDOM,
     CALL_FUTEX_WAIT, CALL_FUTEX_WAKE, CALL_THREAD, CALL_READ_FILE,
-    CALL_MAP_FILE, CALL_PROGRAM, CALL_ALLOC,
+    CALL_MAP_FILE, CALL_PROGRAM, CALL_ALLOC, CALL_FENCE_ALL,
     CALLS
 };
 
 static const char *const names[CALLS] = {
     "map", "guard", "unmap", "reserve", "guard_regions", "discard", "resident",
     "signal_stack", "on_signal", "random", "futex_wait", "futex_wake", "thread",
-    "read_file", "map_file", "program", "alloc",
+    "read_file", "map_file", "program", "alloc", "fence_all",
 };
 
 enum { MAX_FAULTS = 16 };
@@ -292,6 +292,12 @@ faults_futex_wake(uint32_t *word, int n)
 }
 
 static int
+faults_fence_all(void)
+{
+    return fails(CALL_FENCE_ALL) ? -1 : usual_world.fence_all();
+}
+
+static int
 faults_thread(void *(*fn)(void *), void *arg)
 {
     return fails(CALL_THREAD) ? -1 : usual_world.thread(fn, arg);
@@ -358,6 +364,7 @@ const struct usual_world world = {
     .thread_id  = world_thread_id,
     .thread_computed = world_thread_computed,
     .give_way   = world_give_way,
+    .fence_all  = faults_fence_all,
     .processors = faults_processors,
     .read_file  = faults_read_file,
     .map_file   = faults_map_file,
