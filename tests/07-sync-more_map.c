@@ -273,7 +273,8 @@ given_keys(void)
     return 0;
 }
 
-// What comes and goes leaves nothing behind.
+// What comes and goes leaves nothing behind but for the last, of which a map gathers
+// some hundreds before it looks.
 static int
 churn(void)
 {
@@ -284,7 +285,7 @@ churn(void)
         snprintf(text, sizeof(text), "%d", i);
         go_map_store(&m, text, NULL);
         REQUIRE(go_map_load_and_delete(&m, text, NULL));
-        REQUIRE(copies < 200);
+        REQUIRE(copies < 1000);
     }
     go_map_free(&m);
     REQUIRE(copies == 0);

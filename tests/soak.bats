@@ -66,3 +66,41 @@ with() {
         with 1 06-chan_model "$seed" $operations
     done
 }
+
+@test "sync: what excludes and orders, many times over, with more p's than processors" {
+    local round name procs
+    export CHECK_SHARE=100
+    # As in 07-sync.bats: else each process waits a second before it ends.
+    case $SAN in
+    thread | runtime)
+        CHECK_SHARE=5
+        export TSAN_OPTIONS="${TSAN_OPTIONS:+$TSAN_OPTIONS:}atexit_sleep_ms=0"
+        ;;
+    esac
+    for round in $(seeds); do
+        for procs in 1 2 4 8; do
+            for name in mutex mutex-yields semaphore freed rwmutex rwmutex-try; do
+                with $procs 07-sync_mutex $name
+            done
+            for name in group group-race group-freed once cond-race cond-stealing \
+                atomics-hammer dekker; do
+                with $procs 07-sync_wait $name
+            done
+            for name in churn counters one-wins nothing-is-missed few newer-values; do
+                with $procs 07-sync-more_map $name
+            done
+            for name in stress procs-change; do with $procs 07-sync-more_pool $name; done
+            for name in weighted-stress weighted-cancel-stress flight-stress flight-chan-stress; do
+                with $procs 07-sync-more_group $name
+            done
+        done
+    done
+}
+
+@test "sync: the model, by many seeds" {
+    # It looks at the workers when all have run, which orders nothing.
+    [ "$SAN" != thread ] || return 0
+    local operations=1000000
+    if [ -n "$SAN" ]; then operations=100000; fi
+    for seed in $(seeds); do with 1 07-sync_model "$seed" $operations; done
+}
