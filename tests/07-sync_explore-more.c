@@ -464,6 +464,37 @@ range_delete(void)
 }
 
 static bool
+deletes_it(const void *key, void *value, void *arg)
+{
+    (void)value;
+    (void)arg;
+    if (key != word(A))
+        return true;
+    go_map_delete(&map, key);
+    // So that its epoch ends.
+    for (int i = 0; i < 2; i++) {
+        go_map_store(&map, word(FAR), NULL);
+        go_map_delete(&map, word(FAR));
+    }
+    EXPLORE_YIELD();
+    return true;
+}
+
+// Somebody is about to free what can be freed; a range begins, and what it stands
+// on is deleted. That is on the same list then.
+static void
+range_begins(void)
+{
+    make_workers();
+    go_map_store(&map, word(A), word(1));
+    go_map_store(&map, word(C), word(3));
+    explore_thread(deletes, word(C));
+    go_map_range(&map, deletes_it, NULL);
+    explore_join();
+    EXPLORE_REQUIRE(map.ranging == 0);
+}
+
+static bool
 counts(const void *key, void *value, void *arg)
 {
     (void)key;
@@ -942,6 +973,8 @@ main(int argc, char **argv)
         { .name = "map-one-deletes", .body = one_deletes, .bound = 3, .samples = 1000 },
         { .name = "map-counter", .body = counter, .bound = 3, .samples = 2000 },
         { .name = "map-range", .body = range_delete, .bound = 2, .samples = 2000 },
+        { .name = "map-range-begins", .body = range_begins, .bound = 2,
+          .samples = 2000 },
         { .name = "map-range-clear", .body = range_clear, .bound = 2, .samples = 1000 },
         { .name = "epoch", .body = unlink_and_free, .bound = 4, .samples = 2000 },
         { .name = "epoch-tso", .body = unlink_and_free, .bound = 2, .tso = true },

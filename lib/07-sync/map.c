@@ -197,14 +197,22 @@ retire(struct go_map *m, struct node *node)
     // [lab map-retire]
 }
 
-// Take those off whose epoch is over, the oldest ones, unless all are kept. They
-// are a list.
+// Take those off whose epoch is over, the oldest ones. They are a list.
+//
+// A go_map_range reads for as long as it likes, and so keeps all. Who begins one
+// after we have looked cannot find what is on the list by then: so we look under
+// the lock, and nothing more comes there before we are done.
 static struct node *
-take_retired(struct go_map *m, bool keep_all)
+take_retired(struct go_map *m)
 {
+    // [lab map-take-retired]
     struct node *all, **end = &all;
 
     lock(lock_of(m));
+
+    // Pairs with go_map_range.
+    const bool keep_all = atomic_load((count_t *)&m->ranging) != 0;
+
     all = m->retired_first;
     while (*end != NULL && !keep_all && epoch_is_over((*end)->epoch)) {
         end = &(*end)->retired;
@@ -215,12 +223,10 @@ take_retired(struct go_map *m, bool keep_all)
     set_kept(m, atomic_load_relaxed((count_t *)&m->n_retired));
     unlock(lock_of(m));
     return all;
+    // [lab map-take-retired]
 }
 
 // Free what can be freed, if there is enough anew. The caller has left.
-//
-// A go_map_range reads for as long as it likes, and so keeps all. Who begins
-// one after we have looked cannot find what has been unlinked before.
 static void
 reclaim(struct go_map *m, struct g *gp)
 {
@@ -232,9 +238,7 @@ reclaim(struct go_map *m, struct g *gp)
         return;
     epoch_advance(gp->m->p->sched);
 
-    // Pairs with go_map_range.
-    const bool ranging = atomic_load((count_t *)&m->ranging) != 0;
-    struct node *node = take_retired(m, ranging);
+    struct node *node = take_retired(m);
 
     race_acquire(&epoch);
     while (node != NULL) {

@@ -4,21 +4,18 @@
 // CHECK     map-range
 // GETS      Memory is used after it was freed.
 
-    // [lab map-reclaim]
-    // Hints, for the list is another's at this moment.
-    const int32_t kept = atomic_load_relaxed((count_t *)&m->kept);
+    // [lab map-take-retired]
+    struct node *all, **end = &all;
 
-    if (atomic_load_relaxed((count_t *)&m->n_retired) < kept + RETIRED_MOST)
-        return;
-    epoch_advance(gp->m->p->sched);
-
-    struct node *node = take_retired(m, false);
-
-    race_acquire(&epoch);
-    while (node != NULL) {
-        struct node *next = node->retired;
-
-        node_free(m, node);
-        node = next;
+    lock(lock_of(m));
+    all = m->retired_first;
+    while (*end != NULL && epoch_is_over((*end)->epoch)) {
+        end = &(*end)->retired;
+        count_retired(m, -1);
     }
-    // [lab map-reclaim]
+    m->retired_first = *end;
+    *end = NULL;
+    set_kept(m, atomic_load_relaxed((count_t *)&m->n_retired));
+    unlock(lock_of(m));
+    return all;
+    // [lab map-take-retired]
