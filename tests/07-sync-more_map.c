@@ -633,10 +633,10 @@ range_goexit(void)
     go_map_store(&m, "stays", NULL);
     go_waitgroup_go(&wg, ranges_and_ends, &m);
     go_waitgroup_wait(&wg);
-    for (int i = 0; i < 1000; i++) {
+    for (int i = 0; i < 10000; i++) {
         go_map_store(&m, "goes", NULL);
         go_map_delete(&m, "goes");
-        REQUIRE(copies < 200);
+        REQUIRE(copies < 1000);
     }
     go_map_free(&m);
     REQUIRE(copies == 0);
