@@ -22,6 +22,17 @@
  * the other, has been done by the step that counted. So a sleep and a wake-up
  * take six atomic steps less.
  *
+ * A wake-up is a permit only if it was handed over. For who releases a semaphore
+ * of the other kind has given its permit before it looks for somebody to wake: the
+ * semaphore may be gone by then, and a mutex be in its place.
+ *
+ *     1  sema_release(s)                 2  has s, and frees it; locks what is there
+ *        permits + 1
+ *                                           takes the permit; s is gone
+ *                                           a mutex: 3 waits for it, on that word
+ *        lock; takes 3 off the list
+ *        g_ready(3)                      3  was not handed anything: waits again
+ *
  * Such a word is changed under the lock only. So nobody comes between two steps
  * there, and the plain steps of semaalone.h do, with any number of p's.
  *
@@ -44,14 +55,17 @@ sema_wait(struct g *gp, word_t *sema, bool first, enum wait_reason why)
     struct sema_root *root = sema_root(sema);
     struct sema_waiter w = { .g = gp, .sema = sema };
 
-    lock(&root->lock);
-    if (sema_take_alone(sema)) {
-        unlock(&root->lock);
-        return;
-    }
-    step_add(&root->waiters, 1, true);
-    semaroot_put(root, &w, first);
-    g_park(&root->lock, why);
+    do {
+        lock(&root->lock);
+        if (sema_take_alone(sema)) {
+            unlock(&root->lock);
+            return;
+        }
+        step_add(&root->waiters, 1, true);
+        semaroot_put(root, &w, first);
+        g_park(&root->lock, why);
+        first = true;                           // if it was woken by mistake
+    } while (!w.handed);
     // [lab sema-wait]
 }
 
