@@ -127,6 +127,7 @@ struct sudog {
 
     // Protected by the channel's lock.
     bool queued;
+    struct waitq *queue;        // the list that it is on, or was
     struct sudog *next, *prev;
 };
 

@@ -408,6 +408,18 @@ twin() {
     done
 }
 
+# ---- More than one run ------------------------------------------------------
+
+@test "a channel for which goroutines waited when their run ended can be freed later" {
+    for n in 1 2; do GOMAXPROCS=$n scenario runs/freed-later; done
+}
+
+@test "what an older run has left behind shares its channels as before, also if there is one p" {
+    # It asks for what nobody may: ThreadSanitizer would say so.
+    case $SAN in thread | runtime) return 0 ;; esac
+    scenario runs/left-behind
+}
+
 # ---- Against a model -------------------------------------------------------
 
 @test "a million operations, at random, come out as a model says: send, receive, try, select, close, nil" {

@@ -153,6 +153,27 @@ main_behind(int argc, char **argv)
     return 0;
 }
 
+// One channel, in two cases. It is freed as soon as a value has come.
+static void
+sends_and_frees(go_chan(int) ch)
+{
+    go_send(ch, 7);
+    go_free_chan(ch);
+}
+
+static int
+main_freed(int argc, char **argv)
+{
+    (void)argc;
+    (void)argv;
+    begin();
+    go(sends_and_frees, a);
+    go_select(go_case_recv(a, &x), go_case_recv(a, &y));
+    EXPLORE_EXPECT(x + y == 7, "The value of a case did not come to its place.", NULL);
+    return 0;
+}
+
+static void freed(void) { EXPLORE_REQUIRE(go_run(main_freed, 0, NULL) == 0); }
 static void behind(void) { EXPLORE_REQUIRE(go_run(main_behind, 0, NULL) == 0); }
 static void receiver(void) { EXPLORE_REQUIRE(go_run(main_receives, 0, NULL) == 0); }
 static void sender(void) { EXPLORE_REQUIRE(go_run(main_sends, 0, NULL) == 0); }
@@ -169,6 +190,11 @@ static void
 explain(struct explore_failure *f)
 {
     switch (f->kind) {
+    case EXPLORE_FREED:
+        f->what = "A channel that has fired is used after it was freed.";
+        f->why = "Who fired it has taken all its cases off, for the select has "
+                 "nothing to do with it any more: leave out all of that channel.";
+        break;
     case EXPLORE_TWICE:
         f->why = "Its sudogs are on the lists. So the locks are given back by g0, "
                  "when it has left its stack: release_all.";
@@ -217,6 +243,8 @@ main(int argc, char **argv)
           .bound = 1, .samples = 500 },
         { .name = "picks-both-p2", .body = both, .explain = explain, .procs = 2, .bound = 1,
           .samples = 1000 },
+        { .name = "picks-freed-p2", .body = freed, .explain = explain, .procs = 2,
+          .bound = 1, .samples = 500 },
     };
 
     return explore_main(argc, argv, checks, sizeof(checks) / sizeof(checks[0]));

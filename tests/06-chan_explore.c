@@ -301,6 +301,63 @@ select_closed(void)
     run(main_select_closed);
 }
 
+// A select that names a channel twice is done with it once one of the cases has
+// fired: so it may be freed.
+static void
+sends_either(go_chan(int) ch)
+{
+    go_select(go_case_send(ch, 1), go_case_send(ch, 2));
+}
+
+static int
+main_twice(int argc, char **argv)
+{
+    go_chan(int) ch = go_make_chan(int, 0);
+
+    (void)argc;
+    (void)argv;
+    go(sends_either, ch);
+    go_gosched();
+    EXPLORE_REQUIRE(go_recv(ch) > 0);
+    go_free_chan(ch);
+    go_gosched();
+    return 0;
+}
+
+static void
+select_twice(void)
+{
+    run(main_twice);
+}
+
+static void
+receives_either(go_chan(int) ch)
+{
+    go_select(go_case_recv(ch, NULL), go_case_recv(ch, NULL));
+}
+
+static int
+main_twice_close(int argc, char **argv)
+{
+    go_chan(int) ch = go_make_chan(int, 0);
+
+    (void)argc;
+    (void)argv;
+    go(receives_either, ch);
+    go_gosched();
+    go_send(ch, 1);
+    go_close(ch);
+    go_free_chan(ch);
+    go_gosched();
+    return 0;
+}
+
+static void
+select_twice_close(void)
+{
+    run(main_twice_close);
+}
+
 // A full ring with a sender that waits: its value comes last.
 static int
 main_full(int argc, char **argv)
@@ -343,6 +400,11 @@ main(int argc, char **argv)
           .samples = 2000 },
         { .name = "select-default", .body = nothing_is_missed, .bound = 3, .procs = 2,
           .samples = 2000 },
+        { .name = "select-twice", .body = select_twice, .bound = 1, .procs = 2,
+          .samples = 2000 },
+        { .name = "select-twice-1p", .body = select_twice, .bound = 3, .procs = 1 },
+        { .name = "select-twice-close", .body = select_twice_close, .bound = 1,
+          .procs = 2, .samples = 2000 },
         { .name = "select-close", .body = select_closed, .bound = 3, .procs = 2,
           .samples = 1000 },
     };

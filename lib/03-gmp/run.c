@@ -28,6 +28,8 @@ enum { PATIENCE = 100000000 };  // ns that an m has to come to an end
 
 static ATOMIC(struct sched *) active;
 
+uint64_t run_number;
+
 // The run that there is, or NULL.
 struct sched *
 run_active(void)
@@ -107,10 +109,12 @@ stop_all(struct sched *s)
         lock(&s->lock);
         preempt_all(s);
         unlock(&s->lock);
+        sysmon_watch(s);                        // which asks again
         m_sleep(s->m0, left);
     }
     if (n == 0)
         return true;
+    procs_abandoned = true;
     lock(&s->lock);
     for (int i = 0; i < s->procs_most; i++)
         s->p[i].abandoned = s->p[i].status == P_RUNNING;
@@ -171,6 +175,7 @@ begin(struct m *mp)
     if (!atomic_cas(&active, &nobody, s))
         fatal("go_run called while another thread is in it");
     pthread_once(&once, at_fork);
+    run_number++;
     godebug_read();
     procs_resize(s, maxprocs());
     for (int i = s->procs - 1; i > 0; i--)

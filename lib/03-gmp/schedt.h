@@ -72,6 +72,8 @@ struct p {
     uint32_t asked;             // how often it has asked that goroutine to stop
     int64_t since;              // since when, or when it last asked
     bool doubtful;              // perhaps it sleeps: look again
+    uint32_t refused_seen;      // of `refused`
+    int64_t computed_again;     // what the thread has computed by then
     int64_t computed;           // by the thread until then, in ns
 
     // Written by sysmon, and by thieves: what waits there is done sooner than
@@ -215,5 +217,12 @@ int maxprocs(void);
 // Changed while the world stands. (runq.alone is the same; but it lies behind
 // three pointers, and a mutex would take 1 ns longer for that.)
 extern __attribute__((visibility("hidden"))) bool procs_alone;
+
+// Whether the end of a run has ever left a thread to itself. It goes on in the
+// program's code: nobody is alone any more.
+extern bool procs_abandoned;
+
+// The number of the run that there is, or was last; from 1.
+extern uint64_t run_number;
 
 #endif

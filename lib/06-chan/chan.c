@@ -84,6 +84,7 @@ waitq_put(struct waitq *q, struct sudog *sg)
     sg->next = NULL;
     sg->prev = first != NULL ? q->last : NULL;
     sg->queued = true;
+    sg->queue = q;
     if (first == NULL)
         atomic_store_relaxed(&q->first, sg);
     else
@@ -130,12 +131,30 @@ waitq_get(struct waitq *q)
     // [lab waitq-get]
 }
 
+// sg, of a select, has been taken off its list. Its channel may be in other cases of
+// that select, which lie beside it, and are taken off now, too: the select is done
+// with this channel, which may be freed as soon as the lock is.
+static void
+leave_twins(struct sudog *sg)
+{
+    const struct sudog *first = sg->g->waiting;
+    struct sudog *twin = sg;
+
+    while (first != NULL && twin > first && twin[-1].c == sg->c)
+        twin--;
+    for (; twin != NULL && twin->c == sg->c; twin = twin->waitlink)
+        if (twin->queued)
+            waitq_remove(twin->queue, twin);
+}
+
 // sg, which was taken off a list, ends the wait of its goroutine: a select is
-// told which of its cases it was.
+// told which of its cases it was. The caller holds the lock of the channel.
 static inline struct g *
 fire(struct sudog *sg, bool success)
 {
     sg->success = success;
+    if (sg->is_select)
+        leave_twins(sg);
     sg->g->param = sg->is_select ? (void *)sg : (void *)(uintptr_t)success;
     return sg->g;
 }

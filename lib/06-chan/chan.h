@@ -35,6 +35,7 @@ struct chan {
     size_t cap;                 // elements of the ring
     uint64_t magic;             // CHAN_MAGIC, until it is freed
     size_t elem_size;
+    uint64_t run;               // the number of its run
 
     struct channel_lock lock;
 
@@ -83,12 +84,16 @@ chan_of(void *ch, const char *function)
 
 // Whether a receive, or a send, would not wait. Without the lock that is what
 // it looked like a moment ago.
+//
+// closed comes last, and is looked at last: it was closed while something was in
+// it, and who sees it empty must see that, too. Who sends needs no such order: what
+// is closed never becomes full.
 static inline bool
 chan_can_take(const struct chan *c)
 {
-    return atomic_load_relaxed(&c->count) > 0 ||
-           atomic_load_relaxed(&c->sendq.first) != NULL ||
-           atomic_load_acquire(&c->closed);         // pairs with go_close
+    return atomic_load_acquire(&c->count) > 0 ||            // pairs with others
+           atomic_load_acquire(&c->sendq.first) != NULL ||  // who take
+           atomic_load_acquire(&c->closed);                 // pairs with go_close
 }
 
 static inline bool

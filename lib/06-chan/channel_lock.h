@@ -50,7 +50,9 @@ channel_unlock(struct channel_lock *l, bool alone)
 
     uint32_t turn = atomic_load_relaxed(&l->turn);
 
-    atomic_store_relaxed(&l->turn, turn + 1);
+    // Not before it has been taken: else what was seen before would seem to be of
+    // this turn. Pairs with channel_look.
+    atomic_store_release(&l->turn, turn + 1);
     // Pairs with channel_lock and channel_look.
     atomic_store_release(&l->taken, false);
 }

@@ -24,6 +24,7 @@ void *
     *c = (struct chan){
         .magic = CHAN_MAGIC,
         .elem_size = element,
+        .run = run_number,
         .cap = (size_t)n,
         .end = bytes,
     };
@@ -55,8 +56,10 @@ void
     struct chan *c = chan_of(ch, "go_free_chan");
 
     channel_lock(&c->lock, alone);
-    if (atomic_load_relaxed(&c->recvq.first) != NULL ||
-        atomic_load_relaxed(&c->sendq.first) != NULL) {
+    // Those who waited when their run ended are no more, nor are their sudogs.
+    if (c->run == run_number &&
+        (atomic_load_relaxed(&c->recvq.first) != NULL ||
+         atomic_load_relaxed(&c->sendq.first) != NULL)) {
         int n = say_waiters(&c->recvq, "receive");
 
         n += say_waiters(&c->sendq, "send");

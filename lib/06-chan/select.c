@@ -256,10 +256,11 @@ queue_of(struct chan *c, const struct go_case *k)
 // first. release_all reads that, on g0, and gives back the locks. select_done is
 // 0 before anybody can get a lock.
 //
-// What g_park_with returns is the sudog that was fired: it is on no list. The
-// others are taken off theirs, each under the lock of its channel, if they still
-// are on one (queued). finish does the rest. The number of p's may have changed
-// meanwhile, and of c nothing may be read: it may be freed, if it has fired.
+// What g_park_with returns is the sudog that was fired: it is on no list, nor is any
+// other of the same channel, of which nothing may be read: it may have been freed.
+// The others are taken off their lists, each under the lock of its channel, if they
+// still are on one (queued). finish does the rest. The number of p's may have
+// changed meanwhile.
 static size_t
 wait_for_all(struct g *gp, const struct go_case *cases, const uint32_t *order,
              size_t m, struct sudog *sgs, bool alone)
@@ -287,7 +288,7 @@ wait_for_all(struct g *gp, const struct go_case *cases, const uint32_t *order,
     for (size_t i = 0; i < m; i++) {
         struct sudog *sg = &sgs[i];
 
-        if (sg == fired)
+        if (sg->c == fired->c)
             continue;
         channel_lock(&sg->c->lock, alone);
         if (sg->queued)

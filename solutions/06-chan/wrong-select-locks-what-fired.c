@@ -1,0 +1,44 @@
+// MISTAKE   It goes to the channel that has fired once more, for another case with it.
+// WHY       Whoever fired it has taken all its cases off, for the channel may be
+//           freed from then on.
+// CHECK     picks-freed-p2
+// GETS      A channel that has fired is used after it was freed.
+
+    // [lab select-wait]
+    for (size_t i = 0; i < m; i++) {
+        const struct go_case *k = &cases[order[i]];
+        struct chan *c = (struct chan *)k->ch;
+
+        sgs[i] = (struct sudog){
+            .g = gp, .c = c, .elem = k->elem, .bytes = c->elem_size,
+            .index = order[i],
+            .is_select = true,
+            .waitlink = i + 1 < m ? &sgs[i + 1] : NULL,
+        };
+        waitq_put(queue_of(c, k), &sgs[i]);
+    }
+    gp->waiting = m > 0 ? sgs : NULL;
+    atomic_store_relaxed(&gp->select_done, 0);
+
+    struct sudog *fired =
+        g_park_with(gp, alone ? NULL : release_all, WAIT_SELECT);
+
+    alone = procs_alone;
+    for (size_t i = 0; i < m; i++) {
+        struct sudog *sg = &sgs[i];
+
+        if (sg == fired)
+            continue;
+        channel_lock(&sg->c->lock, alone);
+        if (sg->queued)
+            waitq_remove(queue_of(sg->c, &cases[sg->index]), sg);
+        channel_unlock(&sg->c->lock, alone);
+    }
+
+    const struct go_case *k = &cases[fired->index];
+
+    if (k->what == RECEIVE && k->elem != NULL)
+        race_write(k->elem, fired->bytes);
+    finish(k, fired->success ? DONE : CLOSED, NULL);
+    return fired->index;
+    // [lab select-wait]
