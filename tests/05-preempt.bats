@@ -168,6 +168,38 @@ strangers() {
     [ "$output" = 'both ran' ]
 }
 
+# ---- A bad time for a signal ---------------------------------------------------
+
+# later PROCS SCENARIO: who is never stopped is waited for.
+later() { SECONDS_EACH=60 GOMAXPROCS=$1 scenario "later/$2"; }
+
+@test "who is in a library, or in the runtime, when the signal comes is asked again, soon" {
+    signals && [ -z "$RUN" ] || return 0
+    later 1 asked-again
+    later 2 in-a-library
+}
+
+@test "go_gomaxprocs: who was stopped goes on, and who called is watched where it is then" {
+    signals && [ -z "$RUN" ] || return 0
+    later 2 goes-on
+    later 2 watched
+}
+
+@test "what an older run has left behind does not take sysmon away from the next" {
+    signals && [ -z "$RUN" ] || return 0
+    later 2 left-behind
+}
+
+@test "what a library has called is not stopped, also if it calls nothing" {
+    signals || return 0
+    later 1 called
+}
+
+@test "errno is a goroutine's own, wherever it is stopped" {
+    signals || return 0
+    later 2 errno
+}
+
 # ---- Checks of the exercises, on this build ----------------------------------
 
 @test "preempt-request, is-user-text, is-safe, on-preempt, retake: their checks hold for the library" {

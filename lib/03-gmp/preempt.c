@@ -23,9 +23,17 @@ preempt_trace(const struct sched *s)
     (void)s;
 }
 
-void
+bool
 preempt_late(struct sched *s, int64_t now)
 {
     (void)s;
     (void)now;
+    return false;
+}
+
+bool
+preempt_again(struct sched *s)
+{
+    (void)s;
+    return false;
 }

@@ -16,8 +16,13 @@ enum {
 void preempt_catch(void);
 void preempt_release(void);
 
-// sysmon looks, now: who has computed for too long should stop.
-void preempt_late(struct sched *s, int64_t now);
+// sysmon looks, now: who has computed for too long should stop. Whether somebody
+// was asked to.
+bool preempt_late(struct sched *s, int64_t now);
+
+// Those who were asked are asked once more, if need be. Whether some are still
+// there.
+bool preempt_again(struct sched *s);
 
 // The goroutines of all p's of s but the caller's should stop. The caller holds
 // s->lock.

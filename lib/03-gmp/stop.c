@@ -54,6 +54,8 @@ world_stop(struct m *mp)
     preempt_all(s);
     while (s->to_stop > 0) {
         unlock(&s->lock);
+        // A signal may come at a bad time: then sysmon sends the next one.
+        sysmon_watch(s);
         m_sleep(mp, -1);
         lock(&s->lock);
     }
@@ -118,6 +120,7 @@ p_empty(struct p *p)
 }
 
 bool procs_alone;
+bool procs_abandoned;
 
 // There are n p's from now on. The world stands.
 void
@@ -129,7 +132,7 @@ procs_resize(struct sched *s, int n)
         p_empty(&s->p[i]);
     for (int i = 0; i < n; i++)
         s->p[i].runq.alone = n == 1;
-    procs_alone = n == 1;
+    procs_alone = n == 1 && !procs_abandoned;
     // sysmon does not stand.
     lock(&s->lock);
     s->procs = n;
@@ -167,6 +170,7 @@ go_gomaxprocs(int n)
         mp->p->status = P_STOPPED;
         s->p[0].status = P_RUNNING;
         mp->p = &s->p[0];
+        atomic_tell(&mp->p->thread, mp->thread);    // for sysmon, as in execute
     }
     unlock(&s->lock);
     world_start(mp);

@@ -39,6 +39,8 @@ enum {
     FRUITLESS = 50,             // short sleeps before longer ones
     COOL = 8,                   // batches of goroutines at a time
     QUICK = 120,                // ns: less is not worth another thread's while
+    AGAIN = 8,                  // times that who was asked to stop is asked again
+    SOON = 100000,              // ns between them
 };
 
 static struct {
@@ -147,6 +149,20 @@ start_all(struct p *p)
     }
 }
 
+// Somebody was asked to stop. That may have come at a bad time.
+static void
+insist(void)
+{
+    bool more = true;
+
+    for (int i = 0; i < AGAIN && more; i++) {
+        world.futex_wait(&sysmon.note.atomic_value, 0, SOON);
+        lock(&sysmon.lock);
+        more = sysmon.run != NULL && preempt_again(sysmon.run);
+        unlock(&sysmon.lock);
+    }
+}
+
 static void *
 sysmon_main(void *arg)
 {
@@ -159,7 +175,7 @@ sysmon_main(void *arg)
         const int64_t now = world.now();
         struct sched *s;
         struct p *wanting;
-        bool sleep = true, traced = false;
+        bool sleep = true, traced = false, asked = false;
 
         lock(&sysmon.lock);
         atomic_store_relaxed(&sysmon.note, 0);
@@ -173,7 +189,7 @@ sysmon_main(void *arg)
             if (seen.work && atomic_load_relaxed(&s->n_idle) > 0)
                 wake_one(s);
             atomic_tell(&s->now, world.now_coarse());
-            preempt_late(s, now);
+            asked = preempt_late(s, now);
             if (now - cooled >= nap) {
                 gfree_cool(s, COOL);
                 cooled = now;
@@ -187,6 +203,8 @@ sysmon_main(void *arg)
         unlock(&sysmon.lock);
 
         start_all(wanting);
+        if (asked)
+            insist();
         last = now;
         nap = fruitless < FRUITLESS ? SHORT : nap < LONG ? 2 * nap : LONG;
         if (traced)
@@ -208,7 +226,9 @@ sysmon_watch(struct sched *s)
 
     int error = errno;
     lock(&sysmon.lock);
-    sysmon.run = s;
+    // A goroutine that an older run has left behind may call.
+    if (run_active() == s)
+        sysmon.run = s;
     if (!sysmon.begun && world.thread(sysmon_main, NULL) != 0)
         m_refused(errno);
     sysmon.begun = true;

@@ -8,7 +8,11 @@
  *     has had its slice              one slice after that
  *     which is seen                  half a slice later, at most
  *
- * A goroutine that has been asked five times, and is still there, is a hog that
+ * A signal that comes at a bad time is repeated soon, some times. For a goroutine
+ * that locks and unlocks a mutex all the time is in the runtime for nine tenths of
+ * it: asked once a slice, it would go on for ten slices.
+ *
+ * A goroutine that has been asked in five slices, and is still there, is a hog that
  * nobody can stop. It is counted; GODEBUG=schedtrace shows how many there were.
  *
  * Mirrors retake in Go's runtime/proc.go.
@@ -17,7 +21,7 @@
 
 enum {
     MOMENT = 100000,            // ns: a thread that computed less, slept
-    IN_VAIN = 5,                // times that a hog has been asked
+    IN_VAIN = 5,                // slices in which a hog has been asked
 };
 
 // Whether somebody waits for p, or for any p.
@@ -109,13 +113,57 @@ retake(struct p *p, int64_t now)
     // [lab retake]
 }
 
-void
+bool
 preempt_late(struct sched *s, int64_t now)
 {
+    bool asked = false;
+
+    lock(&s->lock);
+    for (int i = 0; i < s->procs; i++) {
+        struct p *p = &s->p[i];
+
+        p->refused_seen = atomic_load_relaxed(&p->refused);
+        retake(p, now);
+        p->computed_again = p->computed;
+        asked |= p->since == now && p->asked > 0;
+    }
+    unlock(&s->lock);
+    return asked;
+}
+
+// p's goroutine was asked to stop. If it is still there, and the signal came at a
+// bad time, it is asked once more; but not if its thread sleeps by now. False if
+// there is nothing more to do.
+static bool
+ask_again(struct p *p)
+{
+    const uint32_t refused = atomic_load_relaxed(&p->refused);
+
+    if (p->status != P_RUNNING || !preempt_wanted(p))
+        return false;
+    if (refused == p->refused_seen)
+        return true;                            // it may still be on its way
+
+    const int64_t until_now = computed(p, world.now());
+    const bool computes = until_now - p->computed_again > 0;
+
+    p->refused_seen = refused;
+    p->computed_again = until_now;
+    if (computes)
+        preempt_request(p);
+    return computes;
+}
+
+bool
+preempt_again(struct sched *s)
+{
+    bool more = false;
+
     lock(&s->lock);
     for (int i = 0; i < s->procs; i++)
-        retake(&s->p[i], now);
+        more |= ask_again(&s->p[i]);
     unlock(&s->lock);
+    return more;
 }
 
 void

@@ -102,6 +102,11 @@ preempt_is_safe(const struct g *gp, const void *context)
     const uintptr_t pc = signal_pc(context), sp = signal_sp(context);
     const struct stack *stack = &gp->stack;
 
+    // On some machines a library that has called may stand in a register only. And
+    // whoever has just asked where errno is would go on with that of this thread.
+    if (is_library_text(signal_link(context)) ||
+        signal_holds(context, (uintptr_t)gp->m->errnop))
+        return false;
     // [lab is-safe]
     return gp->no_preempt == 0 && is_user_text(pc) &&
            sp > stack->lo && sp < stack->hi &&

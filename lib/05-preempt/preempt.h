@@ -48,8 +48,12 @@ void preempt_request(struct p *p);
 void preempt_all(struct sched *s);
 
 // sysmon looks, now: goroutines that have computed for longer than a time slice,
-// while others wait, are asked to stop.
-void preempt_late(struct sched *s, int64_t now);
+// while others wait, are asked to stop. Whether one was.
+bool preempt_late(struct sched *s, int64_t now);
+
+// Who was asked, and whose signal came at a bad time, is asked again. Whether some
+// who were asked are still there.
+bool preempt_again(struct sched *s);
 
 // Why no signals are sent, or NULL.
 const char *preempt_off(void);

@@ -42,4 +42,24 @@ signal_sp(const void *context)
     return ((const ucontext_t *)context)->uc_mcontext.sp;
 }
 
+// Where a function returns to that has not put that on its stack; 0: there is no
+// such register.
+static inline uintptr_t
+signal_link(const void *context)
+{
+    return ((const ucontext_t *)context)->uc_mcontext.regs[30];
+}
+
+// Whether one of the registers for numbers and addresses holds value.
+static inline bool
+signal_holds(const void *context, uintptr_t value)
+{
+    const mcontext_t *m = &((const ucontext_t *)context)->uc_mcontext;
+
+    for (int i = 0; i < 31; i++)
+        if (m->regs[i] == value)
+            return true;
+    return false;
+}
+
 #endif

@@ -38,4 +38,25 @@ signal_sp(const void *context)
     return (uintptr_t)((const ucontext_t *)context)->uc_mcontext.gregs[REG_RSP];
 }
 
+// Where a function returns to that has not put that on its stack; 0: there is no
+// such register.
+static inline uintptr_t
+signal_link(const void *context)
+{
+    (void)context;
+    return 0;
+}
+
+// Whether one of the registers for numbers and addresses holds value.
+static inline bool
+signal_holds(const void *context, uintptr_t value)
+{
+    const mcontext_t *m = &((const ucontext_t *)context)->uc_mcontext;
+
+    for (int i = REG_R8; i <= REG_RCX; i++)
+        if ((uintptr_t)m->gregs[i] == value)
+            return true;
+    return false;
+}
+
 #endif
