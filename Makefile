@@ -190,8 +190,10 @@ FLAGS  := -std=gnu17 -D_GNU_SOURCE -pthread $(OPT) $(WARN) $(CFLAGS) \
 # goroutine might be made to stop there, in the middle of the runtime
 # (lib/05-preempt/usertext.h).
 OWN_CALLS := -fno-plt $(if $(filter aarch64,$(MACHINE)),-mno-outline-atomics)
+# C++ may throw through the runtime, which has things to end then (-fexceptions,
+# lib/07-sync/ending.h).
 LIBRARY_FLAGS := $(if $(filter thread,$(SAN)),$(filter-out -fsanitize=thread,$(FLAGS)),$(FLAGS)) \
-          -fPIC -fvisibility=hidden $(OWN_CALLS) -I$(B)/src
+          -fPIC -fvisibility=hidden -fexceptions $(OWN_CALLS) -I$(B)/src
 # (An older design may want programs that are compiled in its own way.)
 PROGRAM_FLAGS := $(FLAGS) -I$(B)/src -Itests/tools -Itests/tools/$(MACHINE) \
           $(if $(HISTORY),$(file <lib/$(subst /,/history/,$(HISTORY))/$(MACHINE)/flags))

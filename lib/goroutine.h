@@ -79,7 +79,8 @@ int *go_errno(void);
  * When main_fn returns, the other goroutines die with it: each thread stops
  * at its next scheduling point. What they held, memory and locks, is lost. A
  * thread that has not stopped after 100 ms is abandoned: it never takes up a
- * goroutine again, and the stacks of that run are kept for ever.
+ * goroutine again, and the stacks of that run are kept for ever. What it uses, a
+ * later run must not use: whom it wakes nobody runs.
  *
  * main_fn begins on the thread that called, and leaves it when it first
  * waits, unless it calls go_lock_os_thread before. go_run may be called again
@@ -283,7 +284,8 @@ void go_waitgroup_wait(struct go_waitgroup *wg);
  *
  * Who makes a channel frees it, with go_free_chan, when nobody uses it any
  * more: that every value has been received is enough, if nobody sends, receives
- * or closes later. A channel belongs to the go_run in which it was made; after
+ * or closes later. A select uses the channels of all its cases until it returns, but
+ * that of the case that was done only until then. A channel belongs to the go_run in which it was made; after
  * that run it can only be freed. Goroutines that wait are served in the order
  * of their coming. Each macro evaluates its arguments once; in C the channel is
  * the first.
@@ -719,7 +721,8 @@ void go_pool_free(struct go_pool *pool);
  * who loads one may use it after it was deleted.
  *
  * hash and equal must always answer the same. equal must not wait, nor call
- * anything of this interface: what is deleted meanwhile cannot be freed.
+ * anything of this interface: what is deleted meanwhile cannot be freed. All four
+ * functions return: they neither call go_goexit nor throw.
  *
  * It must not be copied or moved after its first use. It belongs to the go_run
  * in which it is first used; after that run it can only be freed. What was
@@ -733,14 +736,16 @@ struct go_map {
     void *root;                         /**< private */
     void *retired_first, *retired_last; /**< private: not freed yet */
     int32_t n_retired;                  /**< private: how many */
-    int32_t ranging;                    /**< private: go_map_ranges under way */
     int32_t kept;                       /**< private: of those, last time */
+    int32_t ranging[2];                 /**< private: go_map_ranges under way */
+    uint64_t turned, passed;            /**< private: epochs */
+    uint32_t side;                      /**< private: of ranges that begin */
     uint32_t key;                       /**< private: lock */
 };
 
 /** What a go_map is whose keys are C strings. It copies them. */
 #define GO_MAP_OF_TEXTS { go_string_hash, go_string_equal, go_string_copy,    \
-                          go_string_free, 0, 0, 0, 0, 0, 0, 0 }
+                          go_string_free, 0, 0, 0, 0, 0, { 0, 0 }, 0, 0, 0, 0 }
 
 /** The value of key to *value, or NULL if it has none. value may be NULL.
  * @return whether it has one. */
@@ -777,7 +782,8 @@ bool go_map_compare_and_delete(struct go_map *m, const void *key,
 /** Call fn(key, value, arg) for each key, in no order, until it returns false.
  * No key is shown twice. One that comes or goes meanwhile is shown or not. fn
  * may do with the map what it likes, and may wait; but what is deleted meanwhile
- * is freed after the end. The key is good until fn returns. */
+ * is freed after the end. The key is good until fn returns. fn may end by
+ * go_goexit; in C++ it may throw. */
 void go_map_range(struct go_map *m,
                   bool (*fn)(const void *key, void *value, void *arg),
                   void *arg);
@@ -894,7 +900,7 @@ struct go_singleflight {
 /** If no such call is under way for the key, a C string, call fn(arg, &v);
  * otherwise wait for the one that is. *value is the v of that call, and *shared
  * whether others have got it, too; both may be NULL. If fn ends by go_goexit,
- * so do all that wait for it. @return what fn has returned; 0 is no error, by
+ * or throws in C++, all that wait for it end by go_goexit. @return what fn has returned; 0 is no error, by
  * custom. */
 int go_singleflight_do(struct go_singleflight *sf, const char *key,
                        int (*fn)(void *arg, void **value), void *arg,

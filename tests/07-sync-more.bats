@@ -116,6 +116,16 @@ fatal() {
     leaves_nothing map/churn
 }
 
+@test "map: what is cleared is freed, and what goes while there is always a range" {
+    leaves_nothing map/cleared
+    leaves_nothing map/range-always
+    on_procs map/range-lost
+}
+
+@test "map: a range, or a store, in a coroutine that others resume" {
+    on_procs map/generator
+}
+
 @test "map: counters in a map lose no step" {
     leaves_nothing map/counters
 }

@@ -50,6 +50,77 @@ count(const void *, void *, void *arg)
     return true;
 }
 
+// ---- What throws -----------------------------------------------------------
+
+static struct go_singleflight flights;
+static struct go_map shown = {};
+static bool asks;
+static int told;
+
+static int
+fetch_and_throw(void *, void **)
+{
+    while (!go_load(&asks))
+        go_gosched();
+    for (int i = 0; i < 10; i++)
+        go_gosched();
+    throw 7;
+}
+
+static bool
+show_and_throw(const void *, void *, void *)
+{
+    throw 8;
+}
+
+// Both have ended when it is caught: so go_goexit finds nothing to do.
+static void
+throws()
+{
+    int caught = 0;
+
+    try {
+        go_singleflight_do(&flights, "k", fetch_and_throw, nullptr, nullptr, nullptr);
+    } catch (int e) {
+        caught += e;
+    }
+    try {
+        go_map_range(&shown, show_and_throw, nullptr);
+    } catch (int e) {
+        caught += e;
+    }
+    told = caught;
+    go_goexit();
+}
+
+// Who waits for it ends, too: it has nothing to go on with.
+static void
+asks_too()
+{
+    go_store(&asks, true);
+    go_singleflight_do(&flights, "k", fetch_and_throw, nullptr, nullptr, nullptr);
+    told = 0;
+}
+
+static int
+thrown()
+{
+    struct go_waitgroup wg = {};
+    void *v;
+
+    go_map_store(&shown, &asks, nullptr);
+    go_waitgroup_go(&wg, throws);
+    go_gosched();
+    go_waitgroup_go(&wg, asks_too);
+    go_waitgroup_wait(&wg);
+    REQUIRE(told == 15);
+    REQUIRE(go_singleflight_do(&flights, "k", fetch, &told, &v, nullptr) == 0);
+    REQUIRE(v == &told);
+    REQUIRE(shown.ranging[0] + shown.ranging[1] == 0);
+    go_map_free(&shown);
+    return 0;
+}
+
 static int
 go_main(int, char **)
 {
@@ -98,7 +169,7 @@ go_main(int, char **)
     go_free_chan(ch);
     prepare();
     REQUIRE(answer() == 42);
-    return 0;
+    return thrown();
 }
 
 int

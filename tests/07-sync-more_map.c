@@ -292,6 +292,101 @@ churn(void)
     return 0;
 }
 
+// Nor does a map of which all goes at once.
+static int
+cleared(void)
+{
+    struct go_map m = texts;
+    char text[32];
+
+    for (int i = 0; i < share(20000); i++) {
+        snprintf(text, sizeof(text), "%d", i);
+        go_map_store(&m, text, NULL);
+    }
+    REQUIRE(copies == share(20000));
+    go_map_clear(&m);
+    REQUIRE(copies == 0);
+    go_map_free(&m);
+    return 0;
+}
+
+// ---- In a coroutine --------------------------------------------------------
+
+static bool
+yields(const void *key, void *value, void *arg)
+{
+    (void)value;
+    (void)arg;
+    go_coro_yield((void *)key);
+    return true;
+}
+
+static void
+range_of(void *m)
+{
+    go_map_range(m, yields, NULL);
+}
+
+static void *
+yields_and_copies(const void *key)
+{
+    go_coro_yield(NULL);
+    return (void *)key;
+}
+
+static void
+store_in(void *m)
+{
+    go_map_store(m, word(5), word(6));
+}
+
+static void
+resumes_once(struct go_coro *co)
+{
+    (void)go_coro_resume(co);
+}
+
+// Who began it has ended when it goes on, by another one.
+static void
+begin_and_end(struct go_coro *co)
+{
+    struct go_waitgroup wg = {0};
+
+    go_waitgroup_go(&wg, resumes_once, co);
+    go_waitgroup_wait(&wg);
+    for (int i = 0; i < 20; i++) {
+        go_waitgroup_go(&wg, go_gosched);
+        go_waitgroup_wait(&wg);
+    }
+}
+
+static int
+generator(void)
+{
+    struct go_map m = { 0 };
+    struct go_coro *co;
+    int n = 1;
+
+    for (uintptr_t k = 1; k <= 600; k++)
+        go_map_store(&m, word(k), NULL);
+    co = go_coro_new(range_of, &m);
+    begin_and_end(co);
+    for (uintptr_t k = 1; k <= 600; k++)
+        go_map_delete(&m, word(k));
+    while (go_coro_resume(co) != NULL)
+        n++;
+    REQUIRE(n <= 600);
+    go_coro_free(co);
+    m.copy_key = yields_and_copies;
+    co = go_coro_new(store_in, &m);
+    begin_and_end(co);
+    (void)go_coro_resume(co);
+    REQUIRE(go_map_load(&m, word(5), NULL));
+    go_coro_free(co);
+    go_map_free(&m);
+    return 0;
+}
+
 // ---- With others -----------------------------------------------------------
 
 static void
@@ -623,6 +718,102 @@ ranges_and_ends(struct go_map *m)
     go_map_range(m, ends_at_once, NULL);
 }
 
+// Many ranges, of which there is always one: what is deleted is freed all the same.
+static bool
+shows(const void *key, void *value, void *arg)
+{
+    (void)key;
+    (void)value;
+    (void)arg;
+    go_gosched();
+    return true;
+}
+
+static void
+ranges_until_told(struct go_map *m, int who)
+{
+    (void)who;
+    while (go_load(&stopped) == 0)
+        go_map_range(m, shows, NULL);
+}
+
+static void
+comes_and_goes_until(struct go_map *m, int rounds_left)
+{
+    for (; rounds_left > 0; rounds_left--) {
+        go_map_store(m, "goes", NULL);
+        go_map_delete(m, "goes");
+        if (rounds_left % 16 == 0)
+            go_gosched();
+    }
+    go_store(&stopped, 1);
+}
+
+static int
+range_always(void)
+{
+    struct go_map m = texts;
+    struct go_waitgroup wg = {0};
+    const int n = share(100000);
+
+    go_map_store(&m, "stays", NULL);
+    go_map_store(&m, "too", NULL);
+    for (int i = 0; i < 4; i++)
+        go_waitgroup_go(&wg, ranges_until_told, &m, i);
+    go_waitgroup_go(&wg, comes_and_goes_until, &m, n);
+    go_waitgroup_wait(&wg);
+    REQUIRE(copies < n / 2);
+    go_map_free(&m);
+    REQUIRE(copies == 0);
+    return 0;
+}
+
+static bool
+waits_for_ever(const void *key, void *value, void *arg)
+{
+    (void)key;
+    (void)value;
+    (void)arg;
+    go_select();
+    return true;
+}
+
+// A range that its run has not let end.
+static struct go_map kept_map;
+
+static void
+ranges_for_ever(void)
+{
+    go_map_range(&kept_map, waits_for_ever, NULL);
+}
+
+static int
+range_begun(int argc, char **argv)
+{
+    (void)argc;
+    (void)argv;
+    kept_map = texts;
+    go_map_store(&kept_map, "stays", NULL);
+    go(ranges_for_ever);
+    for (int i = 0; i < 100; i++)
+        go_gosched();
+    return 0;
+}
+
+static int
+range_lost(void)
+{
+    go_map_free(&kept_map);
+    for (int i = 0; i < 10000; i++) {
+        go_map_store(&kept_map, "goes", NULL);
+        go_map_delete(&kept_map, "goes");
+        REQUIRE(copies < 1000);
+    }
+    go_map_free(&kept_map);
+    REQUIRE(copies == 0);
+    return 0;
+}
+
 // One that ends in the middle does not hold up what is to be freed.
 static int
 range_goexit(void)
@@ -692,7 +883,9 @@ static const struct { const char *name; int (*fn)(void); } scenarios[] = {
     { "churn", churn }, { "counters", counters }, { "one-wins", one_wins },
     { "nothing-is-missed", nothing_is_missed }, { "few", few },
     { "newer-values", newer_values }, { "range-deletes", range_deletes },
-    { "range-goexit", range_goexit },
+    { "range-goexit", range_goexit }, { "range-always", range_always },
+    { "range-lost", range_lost }, { "cleared", cleared },
+    { "generator", generator },
     { "order", order_map }, { "race", race_map },
 };
 
@@ -709,5 +902,7 @@ go_main(int argc, char **argv)
 int
 main(int argc, char **argv)
 {
+    if (argc == 2 && strcmp(argv[1], "range-lost") == 0)
+        go_run(range_begun, argc, argv);
     return go_run(go_main, argc, argv);
 }

@@ -3,7 +3,7 @@
  * The runtime calls a function of the program, and others wait until it has
  * returned. If it calls go_goexit instead, it does not come back, and they are
  * told all the same: by what was begun here, the innermost first. (Go defers
- * it.) A coroutine cannot call go_goexit, and begins nothing.
+ * it.) A coroutine cannot call go_goexit. But what is called may throw, anywhere.
  *
  * A struct go_ending_ lies on the stack of the goroutine, first in what it is
  * about.
@@ -18,9 +18,10 @@ static inline void
 ending_begin(struct g *gp, struct go_ending_ *e,
              void (*fn)(struct go_ending_ *e))
 {
+    e->fn = fn;
+    e->outer = NULL;
     if (getg() != gp)
         return;
-    e->fn = fn;
     e->outer = gp->ending;
     gp->ending = e;
 }
@@ -29,9 +30,27 @@ ending_begin(struct g *gp, struct go_ending_ *e,
 static inline void
 ending_end(struct g *gp, struct go_ending_ *e)
 {
+    e->fn = NULL;
     if (getg() == gp)
         gp->ending = e->outer;
 }
+
+// A C++ exception has left the function of the program, and goes on through the
+// runtime: so the goroutine's part ends here, too. A variable that begins with a
+// struct go_ending_ is made ENDS_WHEN_UNWOUND for that.
+static inline void
+ending_unwound(void *variable)
+{
+    struct go_ending_ *e = variable;
+    void (*fn)(struct go_ending_ *e) = e->fn;
+
+    if (fn == NULL)
+        return;
+    ending_end(getg(), e);
+    fn(e);
+}
+
+#define ENDS_WHEN_UNWOUND __attribute__((cleanup(ending_unwound)))
 
 // gp ends.
 static inline void

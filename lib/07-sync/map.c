@@ -197,11 +197,38 @@ retire(struct go_map *m, struct node *node)
     // [lab map-retire]
 }
 
-// Take those off whose epoch is over, the oldest ones. They are a list.
+// From which epoch on what was retired may still be found by a range. The caller
+// has the lock.
 //
-// A go_map_range reads for as long as it likes, and so keeps all. Who begins one
-// after we have looked cannot find what is on the list by then: so we look under
-// the lock, and nothing more comes there before we are done.
+// A go_map_range reads for as long as it likes, so it does not count as a reader of
+// its epoch. Ranges are counted by themselves, on one of two sides:
+//
+//     ranges that begin      on side 0     on side 1     on side 0
+//                          |             |             |
+//                        turn          turn          turn
+//                                      all of side 0 have ended: those before
+//                                      the turn at the left
+//
+// It is time for a turn when nobody is left on the other side, where they begin
+// from then on. So at each turn all have ended that began before the last one;
+// and those that began later cannot find what was on the list at the last one.
+static uint64_t
+may_be_found(struct go_map *m)
+{
+    // [lab map-may-be-found]
+    const uint32_t other = 1 - m->side;
+
+    if (m->ranging[other] == 0) {
+        m->passed = m->turned;
+        m->turned = atomic_load(&epoch.now);
+        m->side = other;
+    }
+    return m->ranging[0] + m->ranging[1] == 0 ? UINT64_MAX : m->passed;
+    // [lab map-may-be-found]
+}
+
+// Take those off whose epoch is over, and that no range can find: the oldest ones.
+// They are a list. Nothing more comes onto it between the question and the end.
 static struct node *
 take_retired(struct go_map *m)
 {
@@ -210,11 +237,10 @@ take_retired(struct go_map *m)
 
     lock(lock_of(m));
 
-    // Pairs with go_map_range.
-    const bool keep_all = atomic_load((count_t *)&m->ranging) != 0;
+    const uint64_t until = may_be_found(m);
 
     all = m->retired_first;
-    while (*end != NULL && !keep_all && epoch_is_over((*end)->epoch)) {
+    while (*end != NULL && (*end)->epoch < until && epoch_is_over((*end)->epoch)) {
         end = &(*end)->retired;
         count_retired(m, -1);
     }
@@ -227,8 +253,11 @@ take_retired(struct go_map *m)
 }
 
 // Free what can be freed, if there is enough anew. The caller has left.
+//
+// The goroutine is asked for anew, here and elsewhere, after each function of the
+// program: that may have waited in a coroutine, which another one has resumed.
 static void
-reclaim(struct go_map *m, struct g *gp)
+reclaim(struct go_map *m, const char *function)
 {
     // [lab map-reclaim]
     // Hints, for the list is another's at this moment.
@@ -236,7 +265,7 @@ reclaim(struct go_map *m, struct g *gp)
 
     if (atomic_load_relaxed((count_t *)&m->n_retired) < kept + RETIRED_MOST)
         return;
-    epoch_advance(gp->m->p->sched);
+    epoch_advance(goroutine(function)->m->p->sched);
 
     struct node *node = take_retired(m);
 
@@ -520,8 +549,8 @@ give(void **to, void *value)
 bool
 go_map_load(struct go_map *m, const void *key, void **value)
 {
-    struct g *gp = goroutine("go_map_load");
     const uint64_t hash = hash_of(m, key);
+    struct g *gp = goroutine("go_map_load");
     struct branch *root;
     struct entry *e = NULL;
     void *found = NULL;
@@ -543,8 +572,8 @@ static bool
 store(struct go_map *m, const char *function, const void *key, void *value,
       bool replace, void **was)
 {
-    struct g *gp = goroutine(function);
     const uint64_t hash = hash_of(m, key);
+    struct g *gp = goroutine(function);
     struct entry *e = NULL;
     void *before = NULL;
     bool had, done = false;
@@ -570,12 +599,14 @@ store(struct go_map *m, const char *function, const void *key, void *value,
         }
         leave(gp);
         // Not before: copy_key is the program's, and may do what it likes.
-        if (!done && !had && e == NULL)
+        if (!done && !had && e == NULL) {
             e = entry_new(m, function, hash, key, value);
+            gp = goroutine(function);
+        }
     }
     if (e != NULL)
         entry_drop(m, e);
-    reclaim(m, gp);
+    reclaim(m, function);
     give(was, before);
     return had;
 }
@@ -586,8 +617,8 @@ static bool
 delete(struct go_map *m, const char *function, const void *key, bool only,
        const void *old, void **was)
 {
-    struct g *gp = goroutine(function);
     const uint64_t hash = hash_of(m, key);
+    struct g *gp = goroutine(function);
     void *before = NULL;
     bool had = false, done = false;
 
@@ -612,7 +643,7 @@ delete(struct go_map *m, const char *function, const void *key, bool only,
         }
         leave(gp);
     }
-    reclaim(m, gp);
+    reclaim(m, function);
     give(was, had ? before : NULL);
     return had;
 }
@@ -663,8 +694,8 @@ bool
 go_map_compare_and_swap(struct go_map *m, const void *key,
                         const void *old_value, void *new_value)
 {
-    struct g *gp = goroutine("go_map_compare_and_swap");
     const uint64_t hash = hash_of(m, key);
+    struct g *gp = goroutine("go_map_compare_and_swap");
     bool swapped = false, done = false;
 
     while (!done) {
@@ -716,19 +747,34 @@ show(struct branch *b,
     return true;
 }
 
-// A go_map_range under way.
+// A go_map_range under way, counted on this side.
 struct range {
     struct go_ending_ ending;
     struct go_map *m;
+    uint32_t side;
 };
+
+static void
+range_begins(struct range *r)
+{
+    struct go_map *m = r->m;
+
+    lock(lock_of(m));
+    r->side = m->side;
+    m->ranging[r->side]++;
+    unlock(lock_of(m));
+}
 
 static void
 range_ends(struct go_ending_ *e)
 {
-    struct go_map *m = ((struct range *)e)->m;
+    struct range *r = (struct range *)e;
+    struct go_map *m = r->m;
 
     race_release(&epoch);
-    atomic_add((count_t *)&m->ranging, -1);         // pairs with reclaim
+    lock(lock_of(m));
+    m->ranging[r->side]--;
+    unlock(lock_of(m));
 }
 
 void
@@ -736,12 +782,11 @@ go_map_range(struct go_map *m,
              bool (*fn)(const void *key, void *value, void *arg), void *arg)
 {
     struct g *gp = goroutine("go_map_range");
-    struct range range = { .m = m };
+    ENDS_WHEN_UNWOUND struct range range = { .m = m };
     struct branch *root;
 
     // [lab map-range]
-    atomic_add((count_t *)&m->ranging, 1);          // pairs with reclaim
-    atomic_fence();                                 // pairs with retire
+    range_begins(&range);
     root = root_of(m);
     // [lab map-range]
     ending_begin(gp, &range.ending, range_ends);
@@ -750,7 +795,7 @@ go_map_range(struct go_map *m,
     ending_end(gp, &range.ending);
     range_ends(&range.ending);
     set_kept(m, 0);                                 // it was us who kept them
-    reclaim(m, gp);
+    reclaim(m, "go_map_range");
 }
 
 // b and what is below it is not found any more from the root. Make it dead, and
@@ -782,12 +827,19 @@ clear(struct go_map *m, struct branch *b)
 void
 go_map_clear(struct go_map *m)
 {
-    struct g *gp = goroutine("go_map_clear");
+    goroutine("go_map_clear");
+
     struct branch *root = atomic_swap((root_t *)&m->root, NULL);
 
-    if (root != NULL)
-        clear(m, root);
-    reclaim(m, gp);
+    if (root == NULL)
+        return;
+    clear(m, root);
+    // All of it is of one epoch, which is over after the second time; who reads
+    // may hold that up.
+    for (int i = 0; i < 2; i++) {
+        set_kept(m, 0);
+        reclaim(m, "go_map_clear");
+    }
 }
 
 // Nobody else uses it.
@@ -809,4 +861,5 @@ go_map_free(struct go_map *m)
     m->retired_first = m->retired_last = NULL;
     atomic_store_relaxed((count_t *)&m->n_retired, 0);
     set_kept(m, 0);
+    m->ranging[0] = m->ranging[1] = 0;              // of an older run, or lost
 }

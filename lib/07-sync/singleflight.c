@@ -206,7 +206,9 @@ go_singleflight_do(struct go_singleflight *sf, const char *key,
         if (shared != NULL)
             *shared = true;
     } else {
-        struct call c = { .sf = sf, .hash = hash, .key = key, .listed = true };
+        ENDS_WHEN_UNWOUND struct call c = {
+            .sf = sf, .hash = hash, .key = key, .listed = true,
+        };
 
         race_release(&c);
         *at = &c;

@@ -1,4 +1,4 @@
-// MISTAKE   Whether a range is under way is asked before the list is locked.
+// MISTAKE   Whether a range may find them is asked before the list is locked.
 // WHY       A range that begins later cannot find what is on the list. But the
 //           list grows until it is locked, by what that range has found.
 // CHECK     map-range-begins
@@ -6,13 +6,11 @@
 
     // [lab map-take-retired]
     struct node *all, **end = &all;
-
-    // Pairs with go_map_range.
-    const bool keep_all = atomic_load((count_t *)&m->ranging) != 0;
+    const uint64_t until = may_be_found(m);
 
     lock(lock_of(m));
     all = m->retired_first;
-    while (*end != NULL && !keep_all && epoch_is_over((*end)->epoch)) {
+    while (*end != NULL && (*end)->epoch < until && epoch_is_over((*end)->epoch)) {
         end = &(*end)->retired;
         count_retired(m, -1);
     }

@@ -6,6 +6,5 @@
 
     // [lab map-range]
     root = root_of(m);
-    atomic_add((count_t *)&m->ranging, 1);          // pairs with reclaim
-    atomic_fence();                                 // pairs with retire
+    range_begins(&range);
     // [lab map-range]
