@@ -17,8 +17,6 @@ enum { WORDS = 4096 };
 
 static uintptr_t stack[WORDS];
 static struct g g;
-static struct m m;
-static int errno_of_thread;
 static ucontext_t where;
 
 static void
@@ -33,8 +31,6 @@ prepare(void)
     memset(&g, 0, sizeof(g));
     memset(&where, 0, sizeof(where));
     memset(stack, 0, sizeof(stack));
-    g.m = &m;
-    m.errnop = &errno_of_thread;
     g.stack.lo = (uintptr_t)stack;
     g.stack.hi = (uintptr_t)(stack + WORDS);
     machine_set_pc(&where, (uintptr_t)users_code + 1);

@@ -102,10 +102,8 @@ preempt_is_safe(const struct g *gp, const void *context)
     const uintptr_t pc = signal_pc(context), sp = signal_sp(context);
     const struct stack *stack = &gp->stack;
 
-    // On some machines a library that has called may stand in a register only. And
-    // whoever has just asked where errno is would go on with that of this thread.
-    if (is_library_text(signal_link(context)) ||
-        signal_holds(context, (uintptr_t)gp->m->errnop))
+    // On some machines a library that has called may stand in a register only.
+    if (is_library_text(signal_link(context)))
         return false;
     // [lab is-safe]
     return gp->no_preempt == 0 && is_user_text(pc) &&
@@ -159,7 +157,12 @@ preempt_signal(int sig, siginfo_t *info, void *context)
 void
 preempt_yield(ucontext_t *uc)
 {
+    const uintptr_t errno_was = (uintptr_t)getg()->m->errnop;
+
     proc_yield();
+
+    // It may have asked just now where its errno is (go_errno).
+    signal_replace(uc, errno_was, (uintptr_t)getg()->m->errnop);
 
     // The kernel sets these anew, too: they are the thread's, and stay.
     world.signal_stack(NULL, &uc->uc_stack);

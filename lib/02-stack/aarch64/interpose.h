@@ -50,16 +50,15 @@ signal_link(const void *context)
     return ((const ucontext_t *)context)->uc_mcontext.regs[30];
 }
 
-// Whether one of the registers for numbers and addresses holds value.
-static inline bool
-signal_holds(const void *context, uintptr_t value)
+// Registers for numbers and addresses that hold `was` hold `is` from now on.
+static inline void
+signal_replace(ucontext_t *context, uintptr_t was, uintptr_t is)
 {
-    const mcontext_t *m = &((const ucontext_t *)context)->uc_mcontext;
+    mcontext_t *m = &context->uc_mcontext;
 
     for (int i = 0; i < 31; i++)
-        if (m->regs[i] == value)
-            return true;
-    return false;
+        if (m->regs[i] == was)
+            m->regs[i] = is;
 }
 
 #endif

@@ -47,16 +47,15 @@ signal_link(const void *context)
     return 0;
 }
 
-// Whether one of the registers for numbers and addresses holds value.
-static inline bool
-signal_holds(const void *context, uintptr_t value)
+// Registers for numbers and addresses that hold `was` hold `is` from now on.
+static inline void
+signal_replace(ucontext_t *context, uintptr_t was, uintptr_t is)
 {
-    const mcontext_t *m = &((const ucontext_t *)context)->uc_mcontext;
+    mcontext_t *m = &context->uc_mcontext;
 
     for (int i = REG_R8; i <= REG_RCX; i++)
-        if ((uintptr_t)m->gregs[i] == value)
-            return true;
-    return false;
+        if ((uintptr_t)m->gregs[i] == was)
+            m->gregs[i] = (greg_t)is;
 }
 
 #endif
