@@ -25,6 +25,10 @@
 static int ran, over;
 static unsigned long turns;
 
+// What is done in a library. (Not static: or nobody would need to do it.)
+char room[1 << 20];
+size_t room_bytes = sizeof(room);
+
 static double
 now(void)
 {
@@ -64,11 +68,10 @@ computes_until_told(void)
 static void
 is_in_a_library(void)
 {
-    static char room[1 << 13];
-    static volatile size_t bytes = sizeof(room);    // or it would be no call
+    const size_t bytes = LOAD(&room_bytes);     // or it would be no call
 
     while (!LOAD(&over))
-        memset(room, 1, bytes);
+        memset(room, 1, bytes / 128);
 }
 
 // sysmon sleeps, for nobody has waited for long. The one signal that is sent finds
@@ -173,12 +176,12 @@ left_behind(void)
 static void
 is_in_a_library_for_a_while(void)
 {
-    static char room[1 << 20];
+    const size_t bytes = LOAD(&room_bytes);
     const double end = now() + 0.5;
 
     while (now() < end)
         for (int i = 0; i < 20; i++)
-            memset(room, 1, sizeof(room));
+            memset(room, 1, bytes);
 }
 
 // Each slice it is asked more than once.
@@ -196,11 +199,12 @@ is_asked_again(void)
     refused = atomic_load_relaxed(&p->refused);
     STORE(&ran, 1);
     REQUIRE(asked > 2);
-    REQUIRE(refused > 2 * asked);
+    REQUIRE(2 * refused > 3 * asked);
 }
 
 // It calls nothing: so on some machines nothing of it is on the stack.
 static long steps;
+static int seen;
 
 static int
 compares(const void *a, const void *b)
@@ -209,6 +213,7 @@ compares(const void *a, const void *b)
     (void)b;
     for (long i = 0; i < steps && !LOAD(&ran); i++)
         ;
+    seen = LOAD(&ran);
     return 0;
 }
 
@@ -223,9 +228,11 @@ stays_in_a_library(void)
 
     steps = 1000000L * (percent != NULL ? atoi(percent) : 100);
     go_gomaxprocs(1);
+    go(nothing);
+    go_gosched();                       // its slice begins
     go(tells);
     lfind(&key, table, &n, sizeof(table[0]), compares);
-    REQUIRE(!LOAD(&ran));               // nobody else had the processor
+    REQUIRE(!seen);                     // nobody else had the processor
 }
 
 static void

@@ -77,7 +77,7 @@ freed_later(void)
 // Two still use what they used: with steps that are whole, also if the next run
 // has one p.
 static long left;
-static int counted;
+static int begun, counted;
 
 static void
 sends_and_receives(void)
@@ -86,6 +86,7 @@ sends_and_receives(void)
     long n = 0, v;
 
     go_preempt_disable();
+    go_add(&begun, 1);
     while (now() < end)
         for (int i = 0; i < 1000; i++) {
             n += go_try_send(ch, 1L);
@@ -106,7 +107,8 @@ two_stay(int argc, char **argv)
     ch = go_make_chan(long, 4);
     go(sends_and_receives);
     go(sends_and_receives);
-    sleeps(0.2);
+    while (go_load(&begun) < 2)
+        sleeps(1e-3);
     return 0;
 }
 

@@ -54,16 +54,14 @@ count(const void *, void *, void *arg)
 
 static struct go_singleflight flights;
 static struct go_map shown = {};
-static bool asks;
+static go_chan(struct go_flight) follows;
 static int told;
 
+// Somebody else wants the same meanwhile.
 static int
 fetch_and_throw(void *, void **)
 {
-    while (!go_load(&asks))
-        go_gosched();
-    for (int i = 0; i < 10; i++)
-        go_gosched();
+    follows = go_singleflight_do_chan(&flights, "k", fetch, nullptr);
     throw 7;
 }
 
@@ -93,25 +91,14 @@ throws()
     go_goexit();
 }
 
-// Who waits for it ends, too: it has nothing to go on with.
-static void
-asks_too()
-{
-    go_store(&asks, true);
-    go_singleflight_do(&flights, "k", fetch_and_throw, nullptr, nullptr, nullptr);
-    told = 0;
-}
-
 static int
 thrown()
 {
     struct go_waitgroup wg = {};
     void *v;
 
-    go_map_store(&shown, &asks, nullptr);
+    go_map_store(&shown, &told, nullptr);
     go_waitgroup_go(&wg, throws);
-    go_gosched();
-    go_waitgroup_go(&wg, asks_too);
     go_waitgroup_wait(&wg);
     REQUIRE(told == 15);
     REQUIRE(go_singleflight_do(&flights, "k", fetch, &told, &v, nullptr) == 0);

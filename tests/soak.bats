@@ -69,7 +69,10 @@ with() {
 
 @test "sync: what excludes and orders, many times over, with more p's than processors" {
     local round name procs
+    local waits='group group-race group-freed once cond-race cond-stealing atomics-hammer'
     export CHECK_SHARE=100
+    # An emulator cannot do what Dekker needs (07-sync.bats).
+    if [ -n "$RUN" ]; then CHECK_SHARE=5; else waits+=' dekker'; fi
     # As in 07-sync.bats: else each process waits a second before it ends.
     case $SAN in
     thread | runtime)
@@ -82,10 +85,7 @@ with() {
             for name in mutex mutex-yields semaphore freed rwmutex rwmutex-try; do
                 with $procs 07-sync_mutex $name
             done
-            for name in group group-race group-freed once cond-race cond-stealing \
-                atomics-hammer dekker; do
-                with $procs 07-sync_wait $name
-            done
+            for name in $waits; do with $procs 07-sync_wait $name; done
             for name in churn counters one-wins nothing-is-missed few newer-values; do
                 with $procs 07-sync-more_map $name
             done

@@ -85,7 +85,7 @@ struct p {
     ATOMIC(uint32_t) node;      // of the memory that is near, when it looked
 
     // Chapter 7. Written by the m, read by all.
-    ATOMIC(uint64_t) reading;   // since which epoch its goroutine reads; or 0
+    ATOMIC(uint64_t) reading;   // in which epoch its goroutine reads, plus 1; or 0
 
     // Written by the m only, read by all.
     ATOMIC(uint32_t) ticks;     // goroutines that were continued here
@@ -103,6 +103,9 @@ struct sched {
     ATOMIC(bool) frozen;        // and never taken up again: the process ends
     ATOMIC(int) n_idle;         // p's on `idle`
     ATOMIC(uint32_t) n_global;  // goroutines on `head`
+
+    // Chapter 7.
+    ATOMIC(uint64_t) epoch;     // grows (epoch.h)
 
     // Chapter 4. Each step is atomic: wake.c says why.
     ATOMIC(int) n_spinning;     // m's that have a p and look for work

@@ -144,7 +144,8 @@ put_last(struct p *p, struct g *gp)
 // next waits in the ring, and is work for others: one is woken for it, unless p
 // is quick. But nobody is woken for gp alone: whoever readies a goroutine mostly
 // parks soon. Yet sysmon must watch from now on, if more than one p is there: if
-// this thread computes for ever, somebody must see that gp waits.
+// this thread computes for ever, somebody must see that gp waits. (watched pairs
+// with may_sleep.)
 void
 proc_put(struct m *mp, struct g *gp)
 {
@@ -157,7 +158,7 @@ proc_put(struct m *mp, struct g *gp)
         put_last(p, pushed);
     if (p->runq.alone && !PREEMPTS)
         return;
-    if (!atomic_load(&s->watched))                  // pairs with may_sleep
+    if (!atomic_load(&s->watched))
         sysmon_watch(s);
     if (pushed == NULL || p->runq.alone || atomic_load_relaxed(&p->quick))
         return;

@@ -121,19 +121,21 @@ preempt_late(struct sched *s, int64_t now)
     lock(&s->lock);
     for (int i = 0; i < s->procs; i++) {
         struct p *p = &s->p[i];
+        const uint32_t before = p->asked;
 
         p->refused_seen = atomic_load_relaxed(&p->refused);
         retake(p, now);
         p->computed_again = p->computed;
-        asked |= p->since == now && p->asked > 0;
+        asked |= p->asked > before;
     }
     unlock(&s->lock);
     return asked;
 }
 
 // p's goroutine was asked to stop. If it is still there, and the signal came at a
-// bad time, it is asked once more; but not if its thread sleeps by now. False if
-// there is nothing more to do.
+// bad time, it is asked once more; but not if its thread sleeps by now. It sleeps if
+// it has not computed for half of the time: to take a signal, and to go on sleeping,
+// also takes some. False if there is nothing more to do.
 static bool
 ask_again(struct p *p)
 {
@@ -145,13 +147,13 @@ ask_again(struct p *p)
         return true;                            // it may still be on its way
 
     const int64_t until_now = computed(p, world.now());
-    const bool computes = until_now - p->computed_again > 0;
 
+    if (until_now - p->computed_again < SOON / 2)
+        return true;
     p->refused_seen = refused;
     p->computed_again = until_now;
-    if (computes)
-        preempt_request(p);
-    return computes;
+    preempt_request(p);
+    return true;
 }
 
 bool

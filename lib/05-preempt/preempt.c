@@ -226,7 +226,7 @@ go_preempt_disable(void)
 
 // Undo one go_preempt_disable; without one: nothing. With the last one a request
 // that came meanwhile is granted: its signal came at a bad time, and the next one
-// would come a time slice later.
+// may come a time slice later.
 void
 go_preempt_enable(void)
 {

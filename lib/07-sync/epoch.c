@@ -3,8 +3,13 @@
  */
 #include "epoch.h"
 
-// 0 says that nobody reads.
-struct epoch epoch = { .now = { 1 } };
+struct epoch epoch;
+
+static struct sched *
+run(void)
+{
+    return getg()->m->p->sched;
+}
 
 void
 epoch_begins(void)
@@ -21,7 +26,7 @@ epoch_enter(struct m *mp)
         return;
     // It may be late by now. Then it only holds up more.
     // Pairs with epoch_advance.
-    atomic_store_relaxed(&mp->p->reading, atomic_load(&epoch.now));
+    atomic_store_relaxed(&mp->p->reading, atomic_load(&mp->p->sched->epoch) + 1);
     if (atomic_load_relaxed(&epoch.unfenced))
         atomic_fence_compiler();                // pairs with epoch_advance
     else
@@ -41,14 +46,20 @@ uint64_t
 epoch_of_unlinked(void)
 {
     atomic_fence();                                 // pairs with epoch_enter
-    return atomic_load(&epoch.now);
+    return epoch_now();
+}
+
+uint64_t
+epoch_now(void)
+{
+    return atomic_load(&run()->epoch);
 }
 
 bool
 epoch_is_over(uint64_t of)
 {
     // [lab epoch-is-over]
-    return of + 2 <= atomic_load(&epoch.now);
+    return of + 2 <= epoch_now();
     // [lab epoch-is-over]
 }
 
@@ -56,7 +67,7 @@ void
 epoch_advance(struct sched *s)
 {
     // [lab epoch-advance]
-    uint64_t now = atomic_load(&epoch.now);
+    uint64_t now = atomic_load(&s->epoch);
 
     // Who reads has said so, or will see what was unlinked.
     if (!procs_alone && atomic_load_relaxed(&epoch.unfenced) &&
@@ -66,10 +77,10 @@ epoch_advance(struct sched *s)
         // Pairs with epoch_enter and epoch_leave.
         uint64_t began = atomic_load(&s->p[i].reading);
 
-        if (began != 0 && began != now)
+        if (began != 0 && began != now + 1)
             return;
     }
     // If it fails, somebody else has found the same.
-    atomic_cas(&epoch.now, &now, now + 1);          // pairs with epoch_enter
+    atomic_cas(&s->epoch, &now, now + 1);           // pairs with epoch_enter
     // [lab epoch-advance]
 }

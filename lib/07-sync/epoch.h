@@ -43,7 +43,6 @@
 #include "schedt.h"
 
 struct epoch {
-    ATOMIC(uint64_t) now;       // grows
     ATOMIC(bool) unfenced;      // readers need no fence; once true, always
 };
 
@@ -56,6 +55,10 @@ void epoch_begins(void);
 // done so.
 void epoch_enter(struct m *mp);
 void epoch_leave(struct m *mp);
+
+// The epoch of the caller's run. Each run has its own: threads that an older one has
+// left behind know nothing of this one's readers.
+uint64_t epoch_now(void);
 
 // Something has been unlinked: to which epoch does it belong?
 uint64_t epoch_of_unlinked(void);

@@ -220,7 +220,7 @@ may_be_found(struct go_map *m)
 
     if (m->ranging[other] == 0) {
         m->passed = m->turned;
-        m->turned = atomic_load(&epoch.now);
+        m->turned = epoch_now();
         m->side = other;
     }
     return m->ranging[0] + m->ranging[1] == 0 ? UINT64_MAX : m->passed;
@@ -861,5 +861,7 @@ go_map_free(struct go_map *m)
     m->retired_first = m->retired_last = NULL;
     atomic_store_relaxed((count_t *)&m->n_retired, 0);
     set_kept(m, 0);
-    m->ranging[0] = m->ranging[1] = 0;              // of an older run, or lost
+    // Ranges may be lost, and the epochs are those of an older run.
+    m->ranging[0] = m->ranging[1] = 0;
+    m->turned = m->passed = 0;
 }

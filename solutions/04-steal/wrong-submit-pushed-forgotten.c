@@ -11,7 +11,7 @@
 
     if (p->runq.alone && !PREEMPTS)
         return;
-    if (!atomic_load_relaxed(&s->watched))
+    if (!atomic_load(&s->watched))
         sysmon_watch(s);
     if (pushed == NULL || p->runq.alone || atomic_load_relaxed(&p->quick))
         return;

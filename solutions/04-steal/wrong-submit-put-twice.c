@@ -12,7 +12,7 @@
         put_last(p, gp);
     if (p->runq.alone && !PREEMPTS)
         return;
-    if (!atomic_load_relaxed(&s->watched))
+    if (!atomic_load(&s->watched))
         sysmon_watch(s);
     if (pushed == NULL || p->runq.alone || atomic_load_relaxed(&p->quick))
         return;

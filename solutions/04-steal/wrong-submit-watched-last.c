@@ -15,7 +15,7 @@
         return;
     if (pushed == NULL || p->runq.alone || atomic_load_relaxed(&p->quick))
         return;
-    if (!atomic_load_relaxed(&s->watched))
+    if (!atomic_load(&s->watched))
         sysmon_watch(s);
     atomic_fence();                                 // pairs with spin_stop
     wake_one(s);

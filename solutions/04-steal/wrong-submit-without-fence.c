@@ -13,7 +13,7 @@
     if (p->runq.alone)
         return;
     // If this thread computes for ever now, somebody must see that gp waits.
-    if (!atomic_load_relaxed(&s->watched))
+    if (!atomic_load(&s->watched))
         sysmon_watch(s);
     if (pushed == NULL || atomic_load_relaxed(&p->quick))
         return;

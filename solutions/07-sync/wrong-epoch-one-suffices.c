@@ -4,7 +4,7 @@
 // GETS      Not so: !freed.
 
     // [lab epoch-advance]
-    uint64_t now = atomic_load(&epoch.now);
+    uint64_t now = atomic_load(&s->epoch);
 
     // Who reads has said so, or will see what was unlinked.
     if (!procs_alone && atomic_load_relaxed(&epoch.unfenced) &&
@@ -14,11 +14,11 @@
         // Pairs with epoch_enter and epoch_leave.
         uint64_t began = atomic_load(&s->p[i].reading);
 
-        if (began == now)
+        if (began == now + 1)
             break;
         if (began != 0)
             return;
     }
     // If it fails, somebody else has found the same.
-    atomic_cas(&epoch.now, &now, now + 1);          // pairs with epoch_enter
+    atomic_cas(&s->epoch, &now, now + 1);           // pairs with epoch_enter
     // [lab epoch-advance]

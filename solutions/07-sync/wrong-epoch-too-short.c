@@ -5,5 +5,5 @@
 // GETS      Not so: !freed.
 
     // [lab epoch-is-over]
-    return of + 1 <= atomic_load(&epoch.now);
+    return of + 1 <= epoch_now();
     // [lab epoch-is-over]

@@ -10,5 +10,5 @@
         return;
     // It may be late by now. Then it only holds up more.
     // Pairs with epoch_advance.
-    atomic_store_relaxed(&mp->p->reading, atomic_load(&epoch.now));
+    atomic_store_relaxed(&mp->p->reading, atomic_load(&mp->p->sched->epoch) + 1);
     // [lab epoch-enter]

@@ -8,6 +8,7 @@
     struct node *all, **end = &all;
 
     lock(lock_of(m));
+    may_be_found(m);
     all = m->retired_first;
     while (*end != NULL && epoch_is_over((*end)->epoch)) {
         end = &(*end)->retired;

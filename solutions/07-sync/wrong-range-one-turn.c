@@ -8,7 +8,7 @@
     const uint32_t other = 1 - m->side;
 
     if (m->ranging[other] == 0) {
-        m->passed = atomic_load(&epoch.now) + 1;
+        m->passed = epoch_now() + 1;
         m->side = other;
     }
     return m->ranging[0] + m->ranging[1] == 0 ? UINT64_MAX : m->passed;
