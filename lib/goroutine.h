@@ -284,11 +284,11 @@ void go_waitgroup_wait(struct go_waitgroup *wg);
  *
  * Who makes a channel frees it, with go_free_chan, when nobody uses it any
  * more: that every value has been received is enough, if nobody sends, receives
- * or closes later. A select uses the channels of all its cases until it returns, but
- * that of the case that was done only until then. A channel belongs to the go_run in which it was made; after
- * that run it can only be freed. Goroutines that wait are served in the order
- * of their coming. Each macro evaluates its arguments once; in C the channel is
- * the first.
+ * or closes later. A select uses the channel of each case until it returns; the
+ * one of the case that was done, only until that was done. A channel belongs to
+ * the go_run in which it was made; after that run it can only be freed.
+ * Goroutines that wait are served in the order of their coming. Each macro
+ * evaluates its arguments once; in C the channel is the first.
  * Mirrors Go's runtime/chan.go.
  *
  * Happens before, as in Go: a send before the end of its receive; a close
