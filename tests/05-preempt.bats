@@ -179,6 +179,11 @@ later() { SECONDS_EACH=60 GOMAXPROCS=$1 scenario "later/$2"; }
     later 2 in-a-library
 }
 
+@test "who sleeps in the kernel when it is to be asked again is left alone" {
+    signals && [ -z "$RUN" ] || return 0
+    later 1 asleep
+}
+
 @test "go_gomaxprocs: who was stopped goes on, and who called is watched where it is then" {
     signals && [ -z "$RUN" ] || return 0
     later 2 goes-on

@@ -202,6 +202,28 @@ is_asked_again(void)
     REQUIRE(2 * refused > 3 * asked);
 }
 
+// A thread that has gone to sleep meanwhile is left alone: a signal would only end
+// its sleep, for which it has to ask again.
+static void
+sleeps_in_one_piece(void)
+{
+    const size_t bytes = LOAD(&room_bytes);
+
+    go_gomaxprocs(1);
+    go(computes_until_told);            // somebody waits
+    for (int i = 0; i < 20; i++) {
+        struct timespec left_to_sleep = { .tv_nsec = 30000000 };
+        int interrupted = 0;
+
+        for (double end = now() + 0.0045; now() < end;)
+            memset(room, 1, bytes / 16);
+        while (nanosleep(&left_to_sleep, &left_to_sleep) != 0)
+            interrupted++;
+        REQUIRE(interrupted <= 4);
+    }
+    STORE(&ran, 1);
+}
+
 // It calls nothing: so on some machines nothing of it is on the stack.
 static long steps;
 static int seen;
@@ -269,6 +291,7 @@ static const struct {
     { "watched", is_watched_after_it, NULL },
     { "left-behind", NULL, left_behind },
     { "asked-again", is_asked_again, NULL },
+    { "asleep", sleeps_in_one_piece, NULL },
     { "called", stays_in_a_library, NULL },
     { "errno", errnos, NULL },
 };
