@@ -22,12 +22,14 @@ void
 epoch_enter(struct m *mp)
 {
     // [lab epoch-enter]
+    const bool unfenced = atomic_load_relaxed(&epoch.unfenced);
+
     if (procs_alone)
         return;
     // It may be late by now. Then it only holds up more.
     // Pairs with epoch_advance.
     atomic_store_relaxed(&mp->p->reading, atomic_load(&mp->p->sched->epoch) + 1);
-    if (atomic_load_relaxed(&epoch.unfenced))
+    if (unfenced)
         atomic_fence_compiler();                // pairs with epoch_advance
     else
         atomic_fence();                         // pairs with epoch_of_unlinked
