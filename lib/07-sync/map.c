@@ -32,64 +32,15 @@
  * makes each branch below it dead, one after the other. Who still puts
  * something there has begun before that, and counts as before it.
  *
- * Locks: a branch, then those above; `key` alone.
+ * Locks: a branch, then those above it, then `key` (retired.c).
  *
  * Mirrors Go's internal/sync/hashtriemap.go, where the garbage collector frees.
  */
-#include "runtime.h"
+#include "map.h"
 
 #include <string.h>
 
-#include "ending.h"
-#include "epoch.h"
-#include "lock.h"
-#include "syncsize.h"
 #include "text.h"
-
-enum { CHILDREN = 16, BITS = 4 };
-
-enum kind { ENTRY, BRANCH };
-
-struct node {
-    enum kind kind;             // constant
-
-    // Once it is unlinked. Protected by the lock of the map.
-    uint64_t epoch;
-    struct node *retired;       // the next one
-};
-
-struct entry {
-    struct node node;
-    uint64_t hash;              // constant, as is the key
-    const void *key;
-
-    // Written under the lock of the branch, read by all.
-    ATOMIC(void *) value;
-    ATOMIC(struct entry *) next;    // of the same hash
-};
-
-struct branch {
-    struct node node;
-    int depth;                  // bits of the hash above this one; constant
-    struct branch *parent;      // NULL: it is the root; constant
-    struct lock lock;
-    int used;                   // children that are not NULL; under the lock
-
-    // Written under the lock, read by all.
-    ATOMIC(uint32_t) turn;
-    ATOMIC(bool) dead;
-    ATOMIC(struct node *) child[CHILDREN];
-};
-
-typedef ATOMIC(struct branch *) root_t;
-typedef ATOMIC(struct node *) slot_t;
-typedef ATOMIC(int32_t) count_t;
-
-static struct lock *
-lock_of(struct go_map *m)
-{
-    return (struct lock *)&m->key;
-}
 
 static slot_t *
 slot_at(struct branch *b, uint64_t hash)
@@ -152,131 +103,6 @@ leave(struct g *gp)
     race_release(&epoch);
     epoch_leave(gp->m);
     gp->no_preempt--;
-}
-
-// ---- What has been unlinked ------------------------------------------------
-
-static void
-node_free(struct go_map *m, struct node *node)
-{
-    if (node->kind == ENTRY && m->free_key != NULL)
-        m->free_key((void *)((struct entry *)node)->key);
-    world.free(node);
-}
-
-static void
-count_retired(struct go_map *m, int32_t n)
-{
-    count_t *count = (count_t *)&m->n_retired;
-
-    atomic_store_relaxed(count, atomic_load_relaxed(count) + n);
-}
-
-// Those that could not be freed, when somebody looked.
-static void
-set_kept(struct go_map *m, int32_t n)
-{
-    atomic_store_relaxed((count_t *)&m->kept, n);
-}
-
-// It has been unlinked, and is freed when nobody looks at it any more.
-static void
-retire(struct go_map *m, struct node *node)
-{
-    // [lab map-retire]
-    lock(lock_of(m));
-    node->epoch = epoch_of_unlinked();
-    node->retired = NULL;
-    if (m->retired_first == NULL)
-        m->retired_first = node;
-    else
-        ((struct node *)m->retired_last)->retired = node;
-    m->retired_last = node;
-    count_retired(m, 1);
-    unlock(lock_of(m));
-    // [lab map-retire]
-}
-
-// From which epoch on what was retired may still be found by a range. The caller
-// has the lock.
-//
-// A go_map_range reads for as long as it likes, so it does not count as a reader of
-// its epoch. Ranges are counted by themselves, on one of two sides:
-//
-//     ranges that begin      on side 0     on side 1     on side 0
-//                          |             |             |
-//                        turn          turn          turn
-//                                      all of side 0 have ended: those before
-//                                      the turn at the left
-//
-// It is time for a turn when nobody is left on the other side, where they begin
-// from then on. So at each turn all have ended that began before the last one;
-// and those that began later cannot find what was on the list at the last one.
-static uint64_t
-may_be_found(struct go_map *m)
-{
-    // [lab map-may-be-found]
-    const uint32_t other = 1 - m->side;
-
-    if (m->ranging[other] == 0) {
-        m->passed = m->turned;
-        m->turned = epoch_now();
-        m->side = other;
-    }
-    return m->ranging[0] + m->ranging[1] == 0 ? UINT64_MAX : m->passed;
-    // [lab map-may-be-found]
-}
-
-// Take those off whose epoch is over, and that no range can find: the oldest ones.
-// They are a list. Nothing more comes onto it between the question and the end.
-static struct node *
-take_retired(struct go_map *m)
-{
-    // [lab map-take-retired]
-    struct node *all, **end = &all;
-
-    lock(lock_of(m));
-
-    const uint64_t until = may_be_found(m);
-
-    all = m->retired_first;
-    while (*end != NULL && (*end)->epoch < until && epoch_is_over((*end)->epoch)) {
-        end = &(*end)->retired;
-        count_retired(m, -1);
-    }
-    m->retired_first = *end;
-    *end = NULL;
-    set_kept(m, atomic_load_relaxed((count_t *)&m->n_retired));
-    unlock(lock_of(m));
-    return all;
-    // [lab map-take-retired]
-}
-
-// Free what can be freed, if there is enough anew. The caller has left.
-//
-// The goroutine is asked for anew, here and elsewhere, after each function of the
-// program: that may have waited in a coroutine, which another one has resumed.
-static void
-reclaim(struct go_map *m, const char *function)
-{
-    // [lab map-reclaim]
-    // Hints, for the list is another's at this moment.
-    const int32_t kept = atomic_load_relaxed((count_t *)&m->kept);
-
-    if (atomic_load_relaxed((count_t *)&m->n_retired) < kept + RETIRED_MOST)
-        return;
-    epoch_advance(goroutine(function)->m->p->sched);
-
-    struct node *node = take_retired(m);
-
-    race_acquire(&epoch);
-    while (node != NULL) {
-        struct node *next = node->retired;
-
-        node_free(m, node);
-        node = next;
-    }
-    // [lab map-reclaim]
 }
 
 // ---- Going down ------------------------------------------------------------
@@ -464,7 +290,7 @@ prune(struct go_map *m, struct branch *b, uint64_t hash)
         put(slot_at(parent, hash), NULL);
         changed(parent);
         unlock(&b->lock);
-        retire(m, &b->node);
+        map_retire(m, &b->node);
         b = parent;
     }
     unlock(&b->lock);
@@ -491,7 +317,7 @@ take_off(struct go_map *m, const struct place *at)
     }
     changed(at->b);
     prune(m, at->b, e->hash);
-    retire(m, &e->node);
+    map_retire(m, &e->node);
     // [lab map-take-off]
 }
 
@@ -606,7 +432,7 @@ store(struct go_map *m, const char *function, const void *key, void *value,
     }
     if (e != NULL)
         entry_drop(m, e);
-    reclaim(m, function);
+    map_reclaim(m, function);
     give(was, before);
     return had;
 }
@@ -643,7 +469,7 @@ delete(struct go_map *m, const char *function, const void *key, bool only,
         }
         leave(gp);
     }
-    reclaim(m, function);
+    map_reclaim(m, function);
     give(was, had ? before : NULL);
     return had;
 }
@@ -747,55 +573,25 @@ show(struct branch *b,
     return true;
 }
 
-// A go_map_range under way, counted on this side.
-struct range {
-    struct go_ending_ ending;
-    struct go_map *m;
-    uint32_t side;
-};
-
-static void
-range_begins(struct range *r)
-{
-    struct go_map *m = r->m;
-
-    lock(lock_of(m));
-    r->side = m->side;
-    m->ranging[r->side]++;
-    unlock(lock_of(m));
-}
-
-static void
-range_ends(struct go_ending_ *e)
-{
-    struct range *r = (struct range *)e;
-    struct go_map *m = r->m;
-
-    race_release(&epoch);
-    lock(lock_of(m));
-    m->ranging[r->side]--;
-    unlock(lock_of(m));
-}
-
 void
 go_map_range(struct go_map *m,
              bool (*fn)(const void *key, void *value, void *arg), void *arg)
 {
     struct g *gp = goroutine("go_map_range");
-    ENDS_WHEN_UNWOUND struct range range = { .m = m };
+    ENDS_WHEN_UNWOUND struct map_range range = { .m = m };
     struct branch *root;
 
     // [lab map-range]
-    range_begins(&range);
+    map_range_begins(&range);
     root = root_of(m);
     // [lab map-range]
-    ending_begin(gp, &range.ending, range_ends);
+    ending_begin(gp, &range.ending, map_range_ends);
     if (root != NULL)
         show(root, fn, arg);
     ending_end(gp, &range.ending);
-    range_ends(&range.ending);
-    set_kept(m, 0);                                 // it was us who kept them
-    reclaim(m, "go_map_range");
+    map_range_ends(&range.ending);
+    map_look_again(m);                                 // it was us who kept them
+    map_reclaim(m, "go_map_range");
 }
 
 // b and what is below it is not found any more from the root. Make it dead, and
@@ -814,13 +610,13 @@ clear(struct go_map *m, struct branch *b)
             struct entry *next =
                 atomic_load_relaxed(&((struct entry *)node)->next);
 
-            retire(m, node);
+            map_retire(m, node);
             node = next != NULL ? &next->node : NULL;
         }
         if (node != NULL)
             clear(m, (struct branch *)node);
     }
-    retire(m, &b->node);
+    map_retire(m, &b->node);
     // [lab map-clear]
 }
 
@@ -837,8 +633,8 @@ go_map_clear(struct go_map *m)
     // All of it is of one epoch, which is over after the second time; who reads
     // may hold that up.
     for (int i = 0; i < 2; i++) {
-        set_kept(m, 0);
-        reclaim(m, "go_map_clear");
+        map_look_again(m);
+        map_reclaim(m, "go_map_clear");
     }
 }
 
@@ -852,16 +648,6 @@ go_map_free(struct go_map *m)
     if (root != NULL)
         clear(m, root);
     race_acquire(&epoch);
-    for (struct node *node = m->retired_first, *next; node != NULL;
-         node = next) {
-        next = node->retired;
-        node_free(m, node);
-    }
+    map_free_retired(m);
     atomic_store_relaxed((root_t *)&m->root, NULL);
-    m->retired_first = m->retired_last = NULL;
-    atomic_store_relaxed((count_t *)&m->n_retired, 0);
-    set_kept(m, 0);
-    // Ranges may be lost, and the epochs are those of an older run.
-    m->ranging[0] = m->ranging[1] = 0;
-    m->turned = m->passed = 0;
 }

@@ -18,7 +18,7 @@
         put(slot_at(parent, hash), NULL);
         changed(parent);
         unlock(&b->lock);
-        retire(m, &b->node);
+        map_retire(m, &b->node);
         b = parent;
     }
     unlock(&b->lock);

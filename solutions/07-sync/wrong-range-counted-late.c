@@ -6,5 +6,5 @@
 
     // [lab map-range]
     root = root_of(m);
-    range_begins(&range);
+    map_range_begins(&range);
     // [lab map-range]
