@@ -784,6 +784,16 @@ main_chan(int argc, char **argv)
     return 0;
 }
 
+// It is found in its memory, which was freed: by what is there now, or by a crash.
+static void
+explain_flight(struct explore_failure *f)
+{
+    if (f->kind == EXPLORE_FREED || f->kind == EXPLORE_CRASH) {
+        f->what = "A call that has landed is found on the list.";
+        f->why = "Whoever lands takes it off: so it must be there before that.";
+    }
+}
+
 static void
 flight_chan(void)
 {
@@ -984,7 +994,8 @@ main(int argc, char **argv)
         { .name = "weighted-cancel-release", .body = weighted_cancel_release, .bound = 1,
           .procs = 2 },
         { .name = "singleflight", .body = flight, .bound = 1, .procs = 2 },
-        { .name = "singleflight-chan", .body = flight_chan, .bound = 1, .procs = 2,
+        { .name = "singleflight-chan", .body = flight_chan, .explain = explain_flight,
+          .bound = 1, .procs = 2,
           .samples = 1000 },
         { .name = "singleflight-forget", .body = flight_forget, .bound = 1, .procs = 2 },
         { .name = "singleflight-tell", .body = flight_followers, .bound = 1, .procs = 2 },

@@ -3,7 +3,7 @@
 // WHY       The call that was there has landed meanwhile, and there is nobody
 //           to follow.
 // CHECK     singleflight-chan
-// GETS      It crashes: Segmentation fault.
+// GETS      A call that has landed is found on the list.
 
     // [lab singleflight-far]
     lock(lock_of(sf));

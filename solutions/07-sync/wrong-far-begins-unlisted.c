@@ -2,7 +2,7 @@
 // WHY       It may be done before that: then the call comes onto the list when
 //           it has landed, and nobody takes it off.
 // CHECK     singleflight-chan
-// GETS      A pointer is followed that was read from freed memory.
+// GETS      A call that has landed is found on the list.
 
     // [lab singleflight-far]
     bool leads;
