@@ -10,8 +10,7 @@ enum {
     PREEMPTS = 0,               // whether it helps, with one p, that sysmon
                                 // sees who waits
     LONGEST_NAP = 10000000,     // ns that sysmon sleeps, at most
-    AGAIN = 8,                  // times that who was asked is asked again
-    SOON = 100000,              // ns between them
+    SOON = 100000,              // ns: who was asked is looked at again
 };
 
 // A run begins, and ends.

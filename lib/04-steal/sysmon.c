@@ -39,6 +39,7 @@ enum {
     FRUITLESS = 50,             // short sleeps before longer ones
     COOL = 8,                   // batches of goroutines at a time
     QUICK = 120,                // ns: less is not worth another thread's while
+    AGAIN = 8,                  // times that who was asked to stop is looked at
 };
 
 static struct {

@@ -8,9 +8,9 @@
  *     has had its slice              one slice after that
  *     which is seen                  half a slice later, at most
  *
- * A signal that comes at a bad time is repeated soon, some times. For a goroutine
- * that locks and unlocks a mutex all the time is in the runtime for nine tenths of
- * it: asked once a slice, it would go on for ten slices.
+ * A signal that comes at a bad time is repeated soon, some times. A goroutine that
+ * locks and unlocks a mutex all the time is in the runtime for nine tenths of it:
+ * asked once a slice, it would go on for ten slices.
  *
  * A goroutine that has been asked in five slices, and is still there, is a hog that
  * nobody can stop. It is counted; GODEBUG=schedtrace shows how many there were.

@@ -30,8 +30,7 @@ enum {
     SLICE = 4000000,            // ns that a goroutine may compute while others
                                 // wait
     LONGEST_NAP = SLICE / 2,    // ns that sysmon sleeps, at most (late.c)
-    AGAIN = 8,                  // times that who was asked is asked again
-    SOON = 100000,              // ns between them
+    SOON = 100000,              // ns: who was asked is looked at again
 };
 
 // A run begins on the calling thread. Whether signals are sent, and if not why

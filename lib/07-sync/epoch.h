@@ -46,6 +46,7 @@ struct epoch {
     ATOMIC(bool) unfenced;      // readers need no fence; once true, always
 };
 
+// (For the race detector: who reads releases it, who frees acquires it.)
 extern struct epoch epoch;
 
 // A run begins. Find out whether readers need a fence.

@@ -590,7 +590,7 @@ go_map_range(struct go_map *m,
         show(root, fn, arg);
     ending_end(gp, &range.ending);
     map_range_ends(&range.ending);
-    map_look_again(m);                                 // it was us who kept them
+    map_look_again(m);                              // it was us who kept them
     map_reclaim(m, "go_map_range");
 }
 
