@@ -38,6 +38,30 @@ main_receivers(int argc, char **argv)
     return 0;
 }
 
+static void
+closes(void)
+{
+    go_close(ch);
+}
+
+// Whoever knows that all have received may free it, though go_close has not
+// returned.
+static int
+main_frees(int argc, char **argv)
+{
+    struct go_waitgroup wg = {0};
+
+    (void)argv;
+    ch = go_make_chan(int, 0);
+    for (int i = 0; i < argc; i++)
+        go_waitgroup_go(&wg, receives);
+    go(closes);
+    go_waitgroup_wait(&wg);
+    go_free_chan(ch);
+    go_gosched();
+    return 0;
+}
+
 static int
 main_senders(int argc, char **argv)
 {
@@ -65,6 +89,7 @@ main_twice(int argc, char **argv)
 }
 
 static void three(void) { EXPLORE_REQUIRE(go_run(main_receivers, 3, NULL) == 0); }
+static void freed(void) { EXPLORE_REQUIRE(go_run(main_frees, 3, NULL) == 0); }
 static void one(void) { EXPLORE_REQUIRE(go_run(main_receivers, 1, NULL) == 0); }
 static void senders(void) { go_run(main_senders, 0, NULL); }
 static void twice(void) { go_run(main_twice, 0, NULL); }
@@ -79,8 +104,9 @@ explain(struct explore_failure *f)
         f->why = "Both lists are emptied: senders go on, too, and panic.";
     } else if (some_receive()) {
         f->what = "The channel is closed, and a receiver still waits for it.";
-        f->why = "It looked before, and went to sleep after. To close, and to "
-                 "empty the lists, must be done under one turn of the lock.";
+        f->why = "It looked before, and went to sleep after: to close, and to take "
+                 "off those who wait, must be done under one turn of the lock. Or "
+                 "close_queue has said that some are left, and nobody has listened.";
     } else if (f->kind == EXPLORE_NOT_SAID) {
         f->what = "A channel is closed twice, and nothing is said.";
         f->why = "Somebody who closes it believes that he is the one: \"close "
@@ -104,6 +130,11 @@ main(int argc, char **argv)
           .expect = "panic: close of closed channel" },
         { .name = "close-one-p2", .body = one, .explain = explain, .procs = 2, .bound = 1,
           .samples = 1000 },
+        { .name = "close-three-p2", .body = three, .explain = explain, .procs = 2,
+          .bound = 1, .samples = 500 },
+        { .name = "close-freed", .body = freed, .explain = explain, .procs = 1, .bound = 2 },
+        { .name = "close-freed-p2", .body = freed, .explain = explain, .procs = 2,
+          .bound = 1, .samples = 1000 },
         { .name = "close-sender-p2", .body = senders, .explain = explain, .procs = 2,
           .bound = 1, .samples = 500, .expect = "panic: send on closed channel" },
     };

@@ -1,7 +1,9 @@
 /** @file 07-sync_bench.c  What mutual exclusion and waiting cost.
  *
  * mutex_unc          lock and unlock, by one goroutine, ns for both
- * mutex_cont8        the same by 8 goroutines, ns for each time
+ * mutex_apart        the same by two goroutines, each with a mutex of its own, ns
+ *                    for each time
+ * mutex_cont8        by 8 goroutines and one mutex, ns for each time
  * mutex_cont8_work   with 50 multiplications inside, and 50 outside
  * mutex_sleep        two goroutines that let others run while they have it, so
  *                    that each lock sleeps and is woken, ns each
@@ -51,6 +53,31 @@ mutex_unc(long n)
         counter++;
         go_mutex_unlock(&mu);
     }
+}
+
+static struct {
+    _Alignas(128) struct go_mutex mu;
+    long counter;
+} own[2];
+
+static void
+locks_own(int who, long n)
+{
+    for (long i = 0; i < n; i++) {
+        go_mutex_lock(&own[who].mu);
+        own[who].counter++;
+        go_mutex_unlock(&own[who].mu);
+    }
+}
+
+static void
+mutex_apart(long n)
+{
+    struct go_waitgroup wg = {0};
+
+    for (int i = 0; i < 2; i++)
+        go_waitgroup_go(&wg, locks_own, i, n / 2 + 1);
+    go_waitgroup_wait(&wg);
 }
 
 static void
@@ -347,6 +374,7 @@ go_main(int argc, char **argv)
     (void)argc;
     (void)argv;
     bench(us, "mutex_unc", mutex_unc, 1);
+    bench(us, "mutex_apart", mutex_apart, 1);
     bench(us, "mutex_cont8", mutex_cont8, 1);
     bench(us, "mutex_cont8_work", mutex_cont8_work, 1);
     bench(us, "mutex_sleep", mutex_sleep, 1);

@@ -65,6 +65,29 @@ func mutexUnc(n int) {
 	}
 }
 
+var own [2]struct {
+	mu      sync.Mutex
+	counter int
+	_       [128]byte
+}
+
+func mutexApart(n int) {
+	var wg sync.WaitGroup
+	wg.Add(2)
+	for who := range own {
+		o := &own[who]
+		go func() {
+			for i := 0; i < n/2+1; i++ {
+				o.mu.Lock()
+				o.counter++
+				o.mu.Unlock()
+			}
+			wg.Done()
+		}()
+	}
+	wg.Wait()
+}
+
 func eight(fn func(n int)) func(n int) {
 	return func(n int) {
 		var wg sync.WaitGroup
@@ -226,6 +249,7 @@ var workloads = []struct {
 	work func(n int)
 }{
 	{"mutex_unc", mutexUnc},
+	{"mutex_apart", mutexApart},
 	{"mutex_cont8", eight(mutexUnc)},
 	{"mutex_cont8_work", eight(withWork)},
 	{"mutex_sleep", mutexSleep},

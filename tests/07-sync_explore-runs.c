@@ -8,6 +8,7 @@
  */
 #include "explore.h"
 #include "goroutine.h"
+#include "steps.h"
 
 static struct go_mutex mu;
 static struct go_rwmutex rw;
@@ -16,6 +17,14 @@ static struct go_once once;
 static struct go_sema sema;
 static struct go_waitgroup wg;
 static int inside, readers, times, ready;
+
+// What a word of the program's is to this thread: with .tso, what it has stored
+// there itself, though others do not see it yet.
+static uint32_t
+seen(void *word)
+{
+    return atomic_load_relaxed((word_t *)word);
+}
 
 static void
 run(int (*main_fn)(int, char **))
@@ -45,7 +54,7 @@ main_mutex(int argc, char **argv)
     go_waitgroup_go(&wg, locks);
     locks();
     go_waitgroup_wait(&wg);
-    EXPLORE_REQUIRE(mu.state == 0 && mu.sema == 0);
+    EXPLORE_REQUIRE(seen(&mu.state) == 0 && seen(&mu.sema) == 0);
     return 0;
 }
 
@@ -82,7 +91,7 @@ main_rwmutex(int argc, char **argv)
     inside--;
     go_rwmutex_unlock(&rw);
     go_waitgroup_wait(&wg);
-    EXPLORE_REQUIRE(rw.readers == 0 && rw.leaving == 0);
+    EXPLORE_REQUIRE(seen(&rw.readers) == 0 && seen(&rw.leaving) == 0);
     return 0;
 }
 
@@ -111,7 +120,7 @@ main_sema(int argc, char **argv)
     go_sema_release(&sema);
     go_sema_release(&sema);
     go_waitgroup_wait(&wg);
-    EXPLORE_REQUIRE(times == 2 && sema.permits == 0);
+    EXPLORE_REQUIRE(times == 2 && seen(&sema.permits) == 0);
     return 0;
 }
 

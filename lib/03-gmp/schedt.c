@@ -76,6 +76,7 @@ sched_put_idle(struct sched *s, struct p *p)
     p->next = s->idle;
     s->idle = p;
     atomic_store_relaxed(&s->n_idle, atomic_load_relaxed(&s->n_idle) + 1);
+    alone_judge(s);
 }
 
 // A p that was idle, and is P_RUNNING now: the caller finds it an m. NULL if
@@ -91,5 +92,6 @@ sched_get_idle(struct sched *s)
     s->idle = p->next;
     p->status = P_RUNNING;
     atomic_store_relaxed(&s->n_idle, atomic_load_relaxed(&s->n_idle) - 1);
+    alone_judge(s);
     return p;
 }

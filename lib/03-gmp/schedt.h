@@ -162,6 +162,10 @@ struct p *sched_get_idle(struct sched *s);
 void p_hand_off(struct m *mp);
 void p_give_up(struct m *mp);
 
+// alone.c: the number of p's has changed, or that of those which are idle. The
+// caller holds s->lock.
+void alone_judge(struct sched *s);
+
 // stop.c
 bool world_stop(struct m *mp);
 void world_start(struct m *mp);

@@ -138,6 +138,7 @@ procs_resize(struct sched *s, int n)
     s->procs = n;
     if (s->procs_most < n)
         s->procs_most = n;
+    alone_judge(s);
     unlock(&s->lock);
 }
 

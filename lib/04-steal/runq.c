@@ -1,6 +1,7 @@
 /** @file runq.c  A ring that one thread fills, and all may empty. */
 #include "runtime.h"
 
+#include "alone.h"
 #include "runq.h"
 
 // A goroutine that is readied inherits the time slice of whoever readied it:
@@ -34,6 +35,18 @@ take(struct runq *q, uint32_t head, uint32_t n)
         atomic_store_relaxed(&q->head, head + n);
         return true;
     }
+
+    bool outer = false;
+
+    if (alone_goes_on(&outer)) {
+        // It may not have been alone when it looked.
+        const bool still = atomic_load_relaxed(&q->head) == head;
+
+        if (still)
+            atomic_store_relaxed(&q->head, head + n);
+        alone_returns(outer);
+        return still;
+    }
     // Pairs with the loads of head: what was copied before was copied from a
     // slot that is not written anew until head is seen.
     // [lab ring-take]
@@ -45,10 +58,22 @@ take(struct runq *q, uint32_t head, uint32_t n)
 static bool
 take_next(struct runq *q, struct g *gp)
 {
-    if (!q->alone)
-        return atomic_cas(&q->next, &gp, NULL);     // pairs with runq_put_next
-    atomic_store_relaxed(&q->next, NULL);
-    return true;
+    if (q->alone) {
+        atomic_store_relaxed(&q->next, NULL);
+        return true;
+    }
+
+    bool outer = false;
+
+    if (alone_goes_on(&outer)) {
+        const bool still = atomic_load_relaxed(&q->next) == gp;
+
+        if (still)
+            atomic_store_relaxed(&q->next, NULL);
+        alone_returns(outer);
+        return still;
+    }
+    return atomic_cas(&q->next, &gp, NULL);         // pairs with runq_put_next
 }
 
 // ---- The owner -------------------------------------------------------------
@@ -74,6 +99,16 @@ runq_put_next(struct runq *q, struct g *gp)
 {
     gp->next = NULL;
     trace_local(gp);
+
+    bool outer = false;
+
+    if (alone_goes_on(&outer)) {
+        struct g *before = atomic_load_relaxed(&q->next);
+
+        atomic_store_relaxed(&q->next, gp);
+        alone_returns(outer);
+        return before;
+    }
     // [lab ring-put-next]
     if (!q->alone)
         return atomic_swap(&q->next, gp);           // pairs with take_next

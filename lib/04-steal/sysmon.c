@@ -29,6 +29,7 @@
  */
 #include "wake.h"
 
+#include "alone.h"
 #include "godebug.h"
 #include "preempt.h"
 #include "schedtrace.h"
@@ -56,6 +57,7 @@ static struct {
 
 // What a look at all p's has shown.
 struct look {
+    bool certain;               // before it: nobody is alone (chapter 7)
     bool ran;                   // something has run since the last look
     bool waits;                 // something waits
     bool quick;                 // a p is, and so comes to the global queue
@@ -82,6 +84,8 @@ look_at(struct p *p, int64_t elapsed, struct look *look)
     look->ran |= ran > 0;
     look->waits |= waits;
     look->quick |= atomic_load_relaxed(&p->quick);
+    if (!look->certain)
+        return;
     // [lab rescue]
     if (waits && ran == 0 && p->sched->procs > 1) {
         n = runq_take_half(&p->runq, &first, &last);
@@ -95,9 +99,9 @@ look_at(struct p *p, int64_t elapsed, struct look *look)
 
 // (The queue of the only p is its own.)
 static struct look
-look(struct sched *s, int64_t elapsed)
+look(struct sched *s, int64_t elapsed, bool certain)
 {
-    struct look look = { 0 };
+    struct look look = { .certain = certain };
 
     lock(&s->lock);
     if (atomic_load_relaxed(&s->stopping)) {
@@ -121,7 +125,7 @@ may_sleep(struct sched *s)
 {
     atomic_store(&s->watched, false);               // pairs with proc_put
 
-    struct look now = look(s, SHORT);
+    struct look now = look(s, SHORT, false);
     bool quiet = !now.ran && !now.waits && godebug.schedtrace == 0 &&
                  atomic_load_relaxed(&s->n_gfree) == 0;
 
@@ -182,11 +186,12 @@ sysmon_main(void *arg)
         sysmon.wanting = NULL;
         s = sysmon.run;
         if (s != NULL) {
-            struct look seen = look(s, now - last);
+            struct look seen = look(s, now - last, alone_forbid(s));
 
             fruitless = seen.work ? 0 : fruitless + 1;
-            if (seen.work && atomic_load_relaxed(&s->n_idle) > 0)
+            if (seen.work && seen.certain && atomic_load_relaxed(&s->n_idle) > 0)
                 wake_one(s);
+            alone_allow(s);
             atomic_tell(&s->now, world.now_coarse());
             asked = preempt_late(s, now);
             if (now - cooled >= nap) {

@@ -45,6 +45,8 @@
  */
 #include "chan.h"
 
+#include "closesize.h"
+
 // ---- What ThreadSanitizer is told ------------------------------------------
 
 // Elements are passed by way of a slot of the ring, also if nobody looks at
@@ -333,7 +335,7 @@ uintptr_t
 
     struct chan *c = chan_of(ch, "go_send");
     // [lab chan-send]
-    const bool alone = procs_alone;
+    const bool alone = alone_begins();
     struct g *ready;
 
     channel_lock(&c->lock, alone);
@@ -358,12 +360,14 @@ bool
         return false;
 
     struct chan *c = chan_of(ch, "go_try_send");
-    const bool alone = procs_alone;
     struct g *ready;
 
     // One look decides: that it was full, and open, at some moment.
     if (!chan_can_put(c))
         return false;
+
+    const bool alone = alone_begins();
+
     channel_lock(&c->lock, alone);
 
     enum outcome outcome = chan_put(c, value, &ready);
@@ -383,7 +387,7 @@ __attribute__((always_inline)) static inline uintptr_t
 chan_recv(struct g *gp, struct chan *c, void *elem)
 {
     // [lab chan-recv]
-    const bool alone = procs_alone;
+    const bool alone = alone_begins();
     const size_t bytes = c->elem_size;          // c may be gone when we wake up
     struct g *ready;
     uintptr_t ok;
@@ -435,11 +439,13 @@ bool
 
     struct chan *c = chan_of(ch, "go_try_recv");
     // [try-recv]
-    const bool alone = procs_alone;
     struct g *ready;
 
     if (!chan_can_take(c))
         return false;
+
+    const bool alone = alone_begins();
+
     channel_lock(&c->lock, alone);
 
     enum outcome outcome = chan_take(c, p, &ready);
@@ -453,15 +459,17 @@ bool
     // [try-recv]
 }
 
-// Take all who wait on q off it, and put them at the end of a list, linked by
+// Take those who wait on q off it, and put them at the end of a list, linked by
 // next. *end is where its next one is to be written: at first the variable that
-// begins it.
-static void
+// begins it. Of receivers, no more than CLOSE_AT_ONCE: whether some are left. (A
+// closed channel has none who sends: his value would go into the ring.)
+static bool
 close_queue(struct chan *c, struct waitq *q, struct g ***end)
 {
-    struct sudog *sg;
+    struct sudog *sg = NULL;
+    int n = 0;
 
-    while ((sg = waitq_get(q)) != NULL) {
+    while ((q != &c->recvq || n++ < CLOSE_AT_ONCE) && (sg = waitq_get(q)) != NULL) {
         if (q == &c->recvq && sg->elem != NULL)
             race_zero(sg->elem, c->elem_size);
         race_acquire_g(&sg->g->top->hooks, c);
@@ -469,12 +477,37 @@ close_queue(struct chan *c, struct waitq *q, struct g ***end)
         *end = &sg->g->next;
     }
     **end = NULL;
+    return sg != NULL && atomic_load_relaxed(&q->first) != NULL;
+}
+
+// ch is closed, and receivers are left that waited before. So it is in use, and
+// nobody may free it. Take some more of them off, and make them ready. Whether
+// some are left even now; if not, nothing of ch is touched after that was seen.
+static bool
+close_more(struct chan *c)
+{
+    const bool alone = alone_begins();
+    struct g *ready, **end = &ready;
+
+    channel_lock(&c->lock, alone);
+
+    const bool more = close_queue(c, &c->recvq, &end);
+
+    channel_unlock(&c->lock, alone);
+    while (ready != NULL) {
+        struct g *next = ready->next;
+
+        g_ready(ready);
+        ready = next;
+    }
+    return more;
 }
 
 // Close ch. A panic, "close of closed channel", if it is closed already; the
-// lock is free then, for somebody may recover. All that wait are taken off both
+// lock is free then, for somebody may recover. Those who wait are taken off both
 // lists under the lock, by close_queue, and made ready after it, in the order of
-// their coming, receivers first.
+// their coming, receivers first. If many receive, some are left after that (more):
+// each is to be made ready while what was written of it is still near.
 void
 (go_close)(void *ch)
 {
@@ -484,8 +517,10 @@ void
         gopanic("close of nil channel");
 
     struct chan *c = chan_of(ch, "go_close");
+    bool more = false;
+
     // [lab chan-close]
-    const bool alone = procs_alone;
+    const bool alone = alone_begins();
     struct g *ready, **end = &ready;
 
     channel_lock(&c->lock, alone);
@@ -497,7 +532,7 @@ void
     race_release(c);
     // Pairs with chan_can_take and chan_can_put.
     atomic_store_release(&c->closed, true);
-    close_queue(c, &c->recvq, &end);
+    more = close_queue(c, &c->recvq, &end);
     close_queue(c, &c->sendq, &end);
     channel_unlock(&c->lock, alone);
 
@@ -508,6 +543,8 @@ void
         ready = next;
     }
     // [lab chan-close]
+    while (more)
+        more = close_more(c);
 }
 
 size_t

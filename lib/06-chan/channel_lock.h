@@ -17,7 +17,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "atomic.h"
+#include "alone.h"
 
 struct channel_lock {
     ATOMIC(bool) taken;
@@ -27,9 +27,8 @@ struct channel_lock {
 // channel_lock.c
 void channel_wait(struct channel_lock *l);
 
-// The caller says whether it is alone, that is, whether there is one p only.
-// That cannot change while it holds the lock: the world does not stop before
-// it comes to the scheduler, which gives the lock back first.
+// The caller says whether it is alone (alone_begins). If it is, there is nobody to
+// lock out; and it is not any more once it has given the channel back.
 static inline void
 channel_lock(struct channel_lock *l, bool alone)
 {
@@ -45,8 +44,10 @@ channel_lock(struct channel_lock *l, bool alone)
 static inline void
 channel_unlock(struct channel_lock *l, bool alone)
 {
-    if (alone)
+    if (alone) {
+        alone_ends();
         return;
+    }
 
     uint32_t turn = atomic_load_relaxed(&l->turn);
 

@@ -52,8 +52,8 @@ void
     if (ch == NULL)
         return;
 
-    const bool alone = procs_alone;
     struct chan *c = chan_of(ch, "go_free_chan");
+    const bool alone = alone_begins();
 
     channel_lock(&c->lock, alone);
     // Those who waited when their run ended are no more, nor are their sudogs.

@@ -6,6 +6,7 @@
  */
 #include "chan.h"
 
+#include "alone.h"
 #include "gstatus.h"
 #include "proc.h"
 
@@ -18,10 +19,12 @@ then_release(struct m *mp, struct g *gp)
     g_set_status(gp, G_RUNNING, G_WAITING);
     if (release != NULL)
         release(gp);
+    else
+        alone_ends();
 }
 
 // Put gp, which calls, to sleep, and have release(gp) called when it has left
-// its stack; NULL: there is nothing to release. Returns, after somebody calls
+// its stack; NULL: it is alone, or there is nothing to release. Returns, after somebody calls
 // g_ready, what was put into gp->param before.
 //
 // gp is on the lists that it is to be found on, and holds their locks.

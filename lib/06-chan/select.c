@@ -222,6 +222,8 @@ unlock_all(const struct go_case *cases, const uint32_t *order, size_t m, bool al
     for (size_t i = m; i-- > 0 && !alone;)
         if ((c = first_of(cases, order, i)) != NULL)
             channel_unlock(&c->lock, alone);
+    if (alone)
+        alone_ends();
 }
 
 // ---- Waiting ---------------------------------------------------------------
@@ -284,12 +286,12 @@ wait_for_all(struct g *gp, const struct go_case *cases, const uint32_t *order,
     struct sudog *fired =
         g_park_with(gp, alone ? NULL : release_all, WAIT_SELECT);
 
-    alone = procs_alone;
     for (size_t i = 0; i < m; i++) {
         struct sudog *sg = &sgs[i];
 
         if (sg->c == fired->c)
             continue;
+        alone = alone_begins();
         channel_lock(&sg->c->lock, alone);
         if (sg->queued)
             waitq_remove(queue_of(sg->c, &cases[sg->index]), sg);
@@ -311,8 +313,8 @@ select_locked(struct g *gp, const struct go_case *cases, size_t n,
               uint32_t *order, struct sudog *sgs)
 {
     // [lab select-locked]
-    const bool alone = procs_alone;
     const size_t m = sort(cases, n, order);
+    const bool alone = alone_begins();
     size_t chosen, otherwise;
 
     lock_all(cases, order, m, alone);
@@ -401,7 +403,6 @@ int
 go_select_n(const struct go_case *cases, size_t n)
 {
     struct g *gp = goroutine("go_select");
-    const bool alone = procs_alone;
     size_t chosen, otherwise;
 
     if (n == 0)
@@ -415,6 +416,7 @@ go_select_n(const struct go_case *cases, size_t n)
     while ((chosen = choose(gp->m, cases, n, &otherwise)) < n) {
         const struct go_case *k = &cases[chosen];
         struct chan *c = (struct chan *)k->ch;
+        const bool alone = alone_begins();
         struct g *ready;
 
         channel_lock(&c->lock, alone);
@@ -427,7 +429,7 @@ go_select_n(const struct go_case *cases, size_t n)
             return (int)chosen;
         }
     }
-    if (otherwise < n && (alone || none_could(cases, n)))
+    if (otherwise < n && (procs_alone || none_could(cases, n)))
         return (int)otherwise;
     return (int)(n <= FEW ? select_few(gp, cases, n) : select_many(gp, cases, n));
     // [lab select-first-pass]

@@ -3,6 +3,7 @@
  */
 #include "schedt.h"
 
+#include "alone.h"
 #include "epoch.h"
 #include "fresh.h"
 #include "godebug.h"
@@ -16,6 +17,7 @@ run_begins(struct sched *s)
     topology_read();
     semaroot_reset();
     epoch_begins();
+    alone_run_begins(s, atomic_load_relaxed(&epoch.unfenced));
     if (godebug.schedtrace > 0)
         sysmon_watch(s);
 }

@@ -31,7 +31,7 @@ go_mutex_try_lock(struct go_mutex *mu)
     uint32_t old = atomic_load_relaxed(state_of(mu));
 
     if ((old & (LOCKED | STARVING)) != 0 ||
-        !step_cas(state_of(mu), old, old | LOCKED, procs_alone))
+        !step_cas(state_of(mu), old, old | LOCKED))
         return false;
     race_acquire(mu);
     mutex_check_self(mu);

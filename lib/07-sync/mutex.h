@@ -80,7 +80,7 @@ static inline void
 mutex_lock(struct g *gp, struct go_mutex *mu)
 {
     // Pairs with unlock.
-    if (!step_cas(state_of(mu), 0, LOCKED, procs_alone)) {
+    if (!step_cas(state_of(mu), 0, LOCKED)) {
         mutex_check_copied(mu);
         mutex_lock_slow(gp, mu);
     }
@@ -95,7 +95,7 @@ mutex_unlock(struct go_mutex *mu)
         mutex_check_copied(mu);
     race_release(mu);
     // Pairs with lock.
-    if (!step_cas(state_of(mu), LOCKED, 0, procs_alone))
+    if (!step_cas(state_of(mu), LOCKED, 0))
         mutex_unlock_slow(mu);
 }
 

@@ -62,7 +62,7 @@ go_rwmutex_rlock(struct go_rwmutex *rw)
     struct g *gp = goroutine("go_rwmutex_rlock");
 
     // Pairs with go_rwmutex_lock, and with go_rwmutex_unlock.
-    int32_t n = (int32_t)step_add(readers_of(rw), 1, procs_alone);
+    int32_t n = (int32_t)step_add(readers_of(rw), 1);
 
     if (n < 0)
         sema_wait(gp, reader_sema(rw), false, WAIT_RWMUTEX_RLOCK);
@@ -74,14 +74,13 @@ bool
 go_rwmutex_try_rlock(struct go_rwmutex *rw)
 {
     goroutine("go_rwmutex_try_rlock");
-    const bool alone = procs_alone;
     int32_t n;
 
     do {
         n = (int32_t)atomic_load_relaxed(readers_of(rw));
         if (n < 0)
             return false;
-    } while (!step_cas(readers_of(rw), (uint32_t)n, (uint32_t)n + 1, alone));
+    } while (!step_cas(readers_of(rw), (uint32_t)n, (uint32_t)n + 1));
     race_acquire(&rw->reader_sema);
     return true;
 }
@@ -107,7 +106,7 @@ go_rwmutex_runlock(struct go_rwmutex *rw)
     race_release(&rw->writer_sema);
 
     // Pairs with go_rwmutex_lock.
-    int32_t n = (int32_t)step_add(readers_of(rw), -1, procs_alone);
+    int32_t n = (int32_t)step_add(readers_of(rw), -1);
 
     if (n < 0)
         runlock_slow(rw, n);
@@ -128,7 +127,7 @@ go_rwmutex_lock(struct go_rwmutex *rw)
     mutex_lock(gp, &rw->writers);
 
     // Pairs with readers that come and go.
-    uint32_t n = step_add(readers_of(rw), -MAX_READERS, procs_alone);
+    uint32_t n = step_add(readers_of(rw), -MAX_READERS);
 
     n += MAX_READERS;
     if (n != 0 && atomic_add(leaving_of(rw), n) != 0)   // pairs with runlock_slow
@@ -145,7 +144,7 @@ go_rwmutex_try_lock(struct go_rwmutex *rw)
 
     if (!go_mutex_try_lock(&rw->writers))
         return false;
-    if (!step_cas(readers_of(rw), 0, -MAX_READERS, procs_alone)) {
+    if (!step_cas(readers_of(rw), 0, -MAX_READERS)) {
         mutex_unlock(&rw->writers);
         return false;
     }
@@ -165,7 +164,7 @@ go_rwmutex_unlock(struct go_rwmutex *rw)
     race_release(&rw->reader_sema);
 
     // Pairs with go_rwmutex_rlock.
-    int32_t n = (int32_t)step_add(readers_of(rw), MAX_READERS, procs_alone);
+    int32_t n = (int32_t)step_add(readers_of(rw), MAX_READERS);
 
     if (n >= MAX_READERS || n < 0)
         fatal("sync: Unlock of unlocked RWMutex");

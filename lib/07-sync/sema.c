@@ -46,7 +46,7 @@ take(word_t *sema)
 void
 sema_acquire(struct g *gp, word_t *sema, bool first, enum wait_reason why)
 {
-    while (procs_alone)
+    while (alone_begins())
         if (sema_acquire_alone(gp, sema, first, why))
             return;
     // [lab sema-acquire]
@@ -91,10 +91,11 @@ sema_wake(struct g *gp, bool now)
 void
 sema_release(word_t *sema, bool hand_over)
 {
-    if (procs_alone) {
+    if (alone_begins()) {
         bool handed = false;
         struct g *gp = sema_release_alone(sema, hand_over, &handed);
 
+        alone_ends();
         if (gp != NULL)
             sema_wake(gp, handed);
         return;

@@ -1,8 +1,7 @@
-/** @file semaalone.h  Semaphores, if there is one p only.
+/** @file semaalone.h  Semaphores, for a goroutine that is alone (alone.h).
  *
- * Goroutines run one after the other then, and nobody comes between two steps of
- * one: so none of them need be atomic, there is nothing to look at twice, and no
- * lock.
+ * Nobody comes between two steps of it: so none of them need be atomic, there is
+ * nothing to look at twice, and no lock.
  *
  * Inline, because each return that follows a switch is guessed wrong by the
  * processor, and costs 10 ns: a wait that returns through three functions costs
@@ -25,17 +24,19 @@ sema_take_alone(word_t *sema)
     return n > 0;
 }
 
-// Whether gp has a permit now. If not, it has waited, and was woken; and there
-// may be more p's meanwhile.
+// Whether gp has a permit now. If not, it has waited, and was woken. It is not alone
+// any more in any case.
 __attribute__((always_inline)) static inline bool
 sema_acquire_alone(struct g *gp, word_t *sema, bool first, enum wait_reason why)
 {
     struct sema_root *root = sema_root(sema);
     struct sema_waiter w = { .g = gp, .sema = sema };
 
-    if (sema_take_alone(sema))
+    if (sema_take_alone(sema)) {
+        alone_ends();
         return true;
-    step_add(&root->waiters, 1, true);
+    }
+    plain_add(&root->waiters, 1);
     semaroot_put(root, &w, first);
     g_park_with(gp, NULL, why);
     return w.handed;
@@ -48,12 +49,12 @@ sema_release_alone(word_t *sema, bool hand_over, bool *handed)
     struct sema_root *root = sema_root(sema);
     struct sema_waiter *w = NULL;
 
-    step_add(sema, 1, true);
+    plain_add(sema, 1);
     if (atomic_load_relaxed(&root->waiters) > 0)
         w = semaroot_get(root, sema);
     if (w == NULL)
         return NULL;
-    step_add(&root->waiters, -1, true);
+    plain_add(&root->waiters, -1);
     *handed = w->handed = hand_over && sema_take_alone(sema);
     return w->g;
 }

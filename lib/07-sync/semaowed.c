@@ -47,7 +47,7 @@
 void
 sema_wait(struct g *gp, word_t *sema, bool first, enum wait_reason why)
 {
-    if (procs_alone) {
+    if (alone_begins()) {
         sema_acquire_alone(gp, sema, first, why);
         return;
     }
@@ -61,7 +61,7 @@ sema_wait(struct g *gp, word_t *sema, bool first, enum wait_reason why)
             unlock(&root->lock);
             return;
         }
-        step_add(&root->waiters, 1, true);
+        plain_add(&root->waiters, 1);
         semaroot_put(root, &w, first);
         g_park(&root->lock, why);
         first = true;                           // if it was woken by mistake
@@ -88,15 +88,17 @@ sema_grant(word_t *sema, bool hand_over)
 {
     // [lab sema-grant]
     struct sema_root *root = sema_root(sema);
-    const bool alone = procs_alone;
+    const bool alone = alone_begins();
 
     if (!alone)
         lock(&root->lock);
 
     struct sema_waiter *w = semaroot_get(root, sema);
 
-    step_add(w != NULL ? &root->waiters : sema, w != NULL ? -1 : 1, true);
-    if (!alone)
+    plain_add(w != NULL ? &root->waiters : sema, w != NULL ? -1 : 1);
+    if (alone)
+        alone_ends();
+    else
         unlock(&root->lock);
     if (w == NULL)
         return;

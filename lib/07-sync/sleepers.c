@@ -37,7 +37,7 @@ sleepers_wait(struct g *gp, struct sleepers *s, enum wait_reason why)
 void
 sleepers_grant(struct sleepers *s, uint32_t n)
 {
-    const bool alone = procs_alone;
+    const bool alone = alone_begins();
     struct g *woken = NULL;
 
     // [lab sleepers-grant]
@@ -51,7 +51,9 @@ sleepers_grant(struct sleepers *s, uint32_t n)
         woken = gp;
     }
     s->permits += n;
-    if (!alone)
+    if (alone)
+        alone_ends();
+    else
         unlock(&s->lock);
     // Who is ready is on another list.
     while (woken != NULL) {

@@ -26,8 +26,8 @@ struct sleepers {
     struct g *first;            // who came last
 };
 
-// If there is one p only, nobody comes between two steps, and nobody who was
-// counted is on his way here. Inline, for the reason that semaalone.h gives.
+// For a gp that is alone (alone.h): nobody comes between two steps, and nobody who
+// was counted is on his way here. Inline, for the reason that semaalone.h gives.
 __attribute__((always_inline)) static inline void
 sleepers_wait_alone(struct g *gp, struct sleepers *s, enum wait_reason why)
 {

@@ -1,8 +1,7 @@
 /** @file steps.h  Whole steps on a word of the program's.
  *
- * If there is one p only, goroutines run one after the other, and what they do
- * to a word need not be atomic: that saves 5 ns a step. The caller says whether
- * that is so (procs_alone); it cannot change before it comes to the scheduler.
+ * Nobody comes between the load and the store of one. If the goroutine is alone
+ * (alone.h), that is so without an atomic step, and saves 5 to 8 ns.
  */
 #ifndef STEPS_H
 #define STEPS_H
@@ -10,33 +9,45 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "atomic.h"
+#include "alone.h"
 
 // The private fields of goroutine.h are plain, so that a program can make them
 // zero; here they are words.
 typedef ATOMIC(uint32_t) word_t;
 
-// Add n; the new value.
+// Add n; the new value. Only for who is alone, or has the lock that w is under.
 static inline uint32_t
-step_add(word_t *w, uint32_t n, bool alone)
+plain_add(word_t *w, uint32_t n)
 {
-    if (!alone)
-        return atomic_add(w, n);
     n += atomic_load_relaxed(w);
     atomic_store_relaxed(w, n);
     return n;
 }
 
+// Add n; the new value.
+static inline uint32_t
+step_add(word_t *w, uint32_t n)
+{
+    if (!alone_begins())
+        return atomic_add(w, n);
+    n = plain_add(w, n);
+    alone_ends();
+    return n;
+}
+
 // If it is from, let it be to. Whether it was.
 static inline bool
-step_cas(word_t *w, uint32_t from, uint32_t to, bool alone)
+step_cas(word_t *w, uint32_t from, uint32_t to)
 {
-    if (!alone)
+    if (!alone_begins())
         return atomic_cas(w, &from, to);
-    if (atomic_load_relaxed(w) != from)
-        return false;
-    atomic_store_relaxed(w, to);
-    return true;
+
+    const bool was = atomic_load_relaxed(w) == from;
+
+    if (was)
+        atomic_store_relaxed(w, to);
+    alone_ends();
+    return was;
 }
 
 #endif

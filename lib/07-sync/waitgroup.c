@@ -61,14 +61,15 @@ _Static_assert(offsetof(struct go_waitgroup, permits) ==
 
 // Add delta to the counter; the new state. (See steps.h.)
 static inline uint64_t
-count(state_t *state, int delta, bool alone)
+count(state_t *state, int delta)
 {
     uint64_t add = (uint64_t)(int64_t)delta << 32;
 
-    if (!alone)
+    if (!alone_begins())
         return atomic_add(state, add);              // pairs with go_waitgroup_wait
     add += atomic_load_relaxed(state);
     atomic_store_relaxed(state, add);
+    alone_ends();
     return add;
 }
 
@@ -93,7 +94,7 @@ add(struct go_waitgroup *wg, int delta)
     race_release(wg);
 
     // [lab waitgroup-add]
-    uint64_t state = count(state_of(wg), delta, procs_alone);
+    uint64_t state = count(state_of(wg), delta);
 
     if (counter(state) < 0)
         gopanic("sync: negative WaitGroup counter");
@@ -118,13 +119,15 @@ go_waitgroup_done(struct go_waitgroup *wg)
     add(wg, -1);
 }
 
-// The same as below, if there is one p only.
+// The same as below, for a gp that is alone; it is not any more on return.
 __attribute__((always_inline)) static inline void
 wait_alone(struct g *gp, struct go_waitgroup *wg)
 {
     const uint64_t state = atomic_load_relaxed(state_of(wg));
 
-    if (counter(state) != 0) {
+    if (counter(state) == 0) {
+        alone_ends();
+    } else {
         atomic_store_relaxed(state_of(wg), state + 1);
         sleepers_wait_alone(gp, sleepers_of(wg), WAIT_WAITGROUP);
         if (atomic_load_relaxed(state_of(wg)) != 0)
@@ -141,12 +144,13 @@ wait_alone(struct g *gp, struct go_waitgroup *wg)
 void
 go_waitgroup_wait(struct go_waitgroup *wg)
 {
-    if (procs_alone) {
-        wait_alone(goroutine("go_waitgroup_wait"), wg);
+    struct g *gp = goroutine("go_waitgroup_wait");
+
+    if (alone_begins()) {
+        wait_alone(gp, wg);
         return;
     }
     // [lab waitgroup-sleep]
-    struct g *gp = goroutine("go_waitgroup_wait");
     uint64_t state = atomic_load(state_of(wg));     // pairs with add
 
     while (counter(state) != 0)

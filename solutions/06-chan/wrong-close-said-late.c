@@ -3,7 +3,7 @@
 // GETS      The channel is closed, and a receiver still waits for it.
 
     // [lab chan-close]
-    const bool alone = procs_alone;
+    const bool alone = alone_begins();
     struct g *ready, **end = &ready;
 
     channel_lock(&c->lock, alone);
@@ -13,7 +13,7 @@
     }
     race_write(c, 1);
     race_release(c);
-    close_queue(c, &c->recvq, &end);
+    more = close_queue(c, &c->recvq, &end);
     close_queue(c, &c->sendq, &end);
     channel_unlock(&c->lock, alone);
     // Pairs with chan_can_take and chan_can_put.

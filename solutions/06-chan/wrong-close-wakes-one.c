@@ -4,7 +4,7 @@
 // GETS      Not all that waited for the channel are made ready.
 
     // [lab chan-close]
-    const bool alone = procs_alone;
+    const bool alone = alone_begins();
     struct g *ready, **end = &ready;
 
     channel_lock(&c->lock, alone);
@@ -16,7 +16,7 @@
     race_release(c);
     // Pairs with chan_can_take and chan_can_put.
     atomic_store_release(&c->closed, true);
-    close_queue(c, &c->recvq, &end);
+    more = close_queue(c, &c->recvq, &end);
     close_queue(c, &c->sendq, &end);
     channel_unlock(&c->lock, alone);
 

@@ -8,6 +8,7 @@
     while ((chosen = choose(gp->m, cases, n, &otherwise)) < n) {
         const struct go_case *k = &cases[chosen];
         struct chan *c = (struct chan *)k->ch;
+        const bool alone = alone_begins();
         struct g *ready;
 
         channel_lock(&c->lock, alone);

@@ -4,8 +4,8 @@
 // GETS      It never ends: 20000 steps, and it still goes on.
 
     // [lab select-locked]
-    const bool alone = procs_alone;
     const size_t m = sort(cases, n, order);
+    const bool alone = alone_begins();
     size_t chosen, otherwise;
 
     for (size_t i = 0, k = 0; i < n; i++)

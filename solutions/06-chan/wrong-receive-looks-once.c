@@ -4,7 +4,7 @@
 // GETS      The runtime ends the process: fatal error: all goroutines are asleep - deadlock!
 
     // [lab chan-recv]
-    const bool alone = procs_alone;
+    const bool alone = alone_begins();
     const size_t bytes = c->elem_size;          // c may be gone when we wake up
     struct g *ready;
     uintptr_t ok;

@@ -14,7 +14,7 @@
             return (int)chosen;
         }
     }
-    if (otherwise < n && (alone || none_could(cases, n)))
+    if (otherwise < n && (procs_alone || none_could(cases, n)))
         return (int)otherwise;
     return (int)(n <= FEW ? select_few(gp, cases, n) : select_many(gp, cases, n));
     // [lab select-first-pass]

@@ -6,6 +6,7 @@
     while ((chosen = choose(gp->m, cases, n, &otherwise)) < n) {
         const struct go_case *k = &cases[chosen];
         struct chan *c = (struct chan *)k->ch;
+        const bool alone = alone_begins();
         struct g *ready;
 
         channel_lock(&c->lock, alone);
@@ -17,7 +18,7 @@
             return (int)chosen;
         }
     }
-    if (otherwise < n && (alone || none_could(cases, n)))
+    if (otherwise < n && (procs_alone || none_could(cases, n)))
         return (int)otherwise;
     return (int)(n <= FEW ? select_few(gp, cases, n) : select_many(gp, cases, n));
     // [lab select-first-pass]

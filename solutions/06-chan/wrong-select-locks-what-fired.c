@@ -23,12 +23,12 @@
     struct sudog *fired =
         g_park_with(gp, alone ? NULL : release_all, WAIT_SELECT);
 
-    alone = procs_alone;
     for (size_t i = 0; i < m; i++) {
         struct sudog *sg = &sgs[i];
 
         if (sg == fired)
             continue;
+        alone = alone_begins();
         channel_lock(&sg->c->lock, alone);
         if (sg->queued)
             waitq_remove(queue_of(sg->c, &cases[sg->index]), sg);

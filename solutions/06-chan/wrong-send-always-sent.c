@@ -4,7 +4,7 @@
 // GETS      A send to a closed channel is taken for one that succeeded.
 
     // [lab chan-send]
-    const bool alone = procs_alone;
+    const bool alone = alone_begins();
     struct g *ready;
 
     channel_lock(&c->lock, alone);

@@ -3,7 +3,7 @@
 // GETS      The lock of the channel is never given back.
 
     // [lab chan-send]
-    const bool alone = procs_alone;
+    const bool alone = alone_begins();
     struct g *ready;
 
     channel_lock(&c->lock, alone);

@@ -5,7 +5,7 @@
 // GETS      A goroutine is made ready while it still runs.
 
     // [lab chan-send]
-    const bool alone = procs_alone;
+    const bool alone = alone_begins();
     struct g *ready;
 
     channel_lock(&c->lock, alone);

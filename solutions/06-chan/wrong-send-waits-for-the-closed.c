@@ -4,7 +4,7 @@
 // GETS      A sender waits for a channel that is closed.
 
     // [lab chan-send]
-    const bool alone = procs_alone;
+    const bool alone = alone_begins();
     struct g *ready;
 
     channel_lock(&c->lock, alone);

@@ -3,7 +3,7 @@
 // GETS      A receiver has its value, and is never made ready.
 
     // [lab chan-send]
-    const bool alone = procs_alone;
+    const bool alone = alone_begins();
     struct g *ready;
 
     channel_lock(&c->lock, alone);

@@ -4,7 +4,7 @@
 // GETS      A sender and a receiver wait, and do not find each other.
 
     // [lab chan-send]
-    const bool alone = procs_alone;
+    const bool alone = alone_begins();
     struct g *ready;
 
     enum outcome outcome = chan_put(c, value, &ready);

@@ -11,9 +11,9 @@
 
     struct sema_waiter *w = semaroot_get(root, sema);
 
-    step_add(sema, 1, true);
+    plain_add(sema, 1);
     if (w != NULL)
-        step_add(&root->waiters, -1, true);
+        plain_add(&root->waiters, -1);
     unlock(&root->lock);
     if (w == NULL)
         return;

@@ -6,7 +6,7 @@
 
     // [lab sema-grant]
     struct sema_root *root = sema_root(sema);
-    const bool alone = procs_alone;
+    const bool alone = alone_begins();
 
     if (!alone)
         lock(&root->lock);
@@ -14,8 +14,10 @@
     struct sema_waiter *w = semaroot_get(root, sema);
 
     if (w != NULL)
-        step_add(&root->waiters, -1, true);
-    if (!alone)
+        plain_add(&root->waiters, -1);
+    if (alone)
+        alone_ends();
+    else
         unlock(&root->lock);
     if (w == NULL)
         return;

@@ -13,7 +13,7 @@
 
     unlock(&root->lock);
     lock(&root->lock);
-    step_add(w != NULL ? &root->waiters : sema, w != NULL ? -1 : 1, true);
+    plain_add(w != NULL ? &root->waiters : sema, w != NULL ? -1 : 1);
     unlock(&root->lock);
     if (w == NULL)
         return;

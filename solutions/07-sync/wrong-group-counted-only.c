@@ -3,7 +3,6 @@
 // GETS      wait returns, and the counter is not 0.
 
     // [lab waitgroup-sleep]
-    struct g *gp = goroutine("go_waitgroup_wait");
     uint64_t state = atomic_load(state_of(wg));     // pairs with add
 
     while (counter(state) != 0)

@@ -4,7 +4,7 @@
 // GETS      The runtime ends the process: panic: sync: negative WaitGroup counter
 
     // [lab waitgroup-add]
-    uint64_t state = count(state_of(wg), delta, procs_alone);
+    uint64_t state = count(state_of(wg), delta);
 
     if (counter(state) < 0)
         gopanic("sync: negative WaitGroup counter");

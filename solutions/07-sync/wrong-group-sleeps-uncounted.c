@@ -4,7 +4,6 @@
 // GETS      The counter is 0, and somebody sleeps.
 
     // [lab waitgroup-sleep]
-    struct g *gp = goroutine("go_waitgroup_wait");
     uint64_t state = atomic_load(state_of(wg));     // pairs with add
 
     while (counter(state) != 0)

@@ -7,7 +7,7 @@
     struct g *gp = goroutine("go_rwmutex_rlock");
 
     // Pairs with go_rwmutex_lock, and with go_rwmutex_unlock.
-    int32_t n = (int32_t)step_add(readers_of(rw), 1, procs_alone);
+    int32_t n = (int32_t)step_add(readers_of(rw), 1);
 
     if (n < 0) {
         sema_wait(gp, reader_sema(rw), false, WAIT_RWMUTEX_RLOCK);

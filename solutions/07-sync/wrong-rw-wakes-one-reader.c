@@ -10,7 +10,7 @@
     race_release(&rw->reader_sema);
 
     // Pairs with go_rwmutex_rlock.
-    int32_t n = (int32_t)step_add(readers_of(rw), MAX_READERS, procs_alone);
+    int32_t n = (int32_t)step_add(readers_of(rw), MAX_READERS);
 
     if (n >= MAX_READERS || n < 0)
         fatal("sync: Unlock of unlocked RWMutex");

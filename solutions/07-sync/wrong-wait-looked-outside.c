@@ -13,7 +13,7 @@
         return;
     }
     lock(&root->lock);
-    step_add(&root->waiters, 1, true);
+    plain_add(&root->waiters, 1);
     semaroot_put(root, &w, first);
     g_park(&root->lock, why);
     // [lab sema-wait]

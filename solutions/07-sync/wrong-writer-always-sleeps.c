@@ -9,7 +9,7 @@
     go_mutex_lock(&rw->writers);
 
     // Pairs with readers that come and go.
-    uint32_t n = step_add(readers_of(rw), -MAX_READERS, procs_alone);
+    uint32_t n = step_add(readers_of(rw), -MAX_READERS);
 
     n += MAX_READERS;
     atomic_add(leaving_of(rw), n);

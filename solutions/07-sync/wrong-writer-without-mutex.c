@@ -8,7 +8,7 @@
 
 
     // Pairs with readers that come and go.
-    uint32_t n = step_add(readers_of(rw), -MAX_READERS, procs_alone);
+    uint32_t n = step_add(readers_of(rw), -MAX_READERS);
 
     n += MAX_READERS;
     if (n != 0 && atomic_add(leaving_of(rw), n) != 0)   // pairs with runlock_slow

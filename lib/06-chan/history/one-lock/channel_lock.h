@@ -10,6 +10,7 @@
 #ifndef CHANNEL_LOCK_H
 #define CHANNEL_LOCK_H
 
+#include "alone.h"
 #include "runtime.h"
 #include "spin.h"
 
@@ -44,6 +45,8 @@ static inline void
 channel_unlock(struct channel_lock *l, bool alone)
 {
     (void)l;
+    if (alone)
+        alone_ends();
     if (alone || --one_lock.depth > 0)
         return;
     atomic_store_relaxed(&one_lock.owner, NULL);

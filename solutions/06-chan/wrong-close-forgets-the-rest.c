@@ -1,0 +1,30 @@
+// MISTAKE   It is not noted that some receivers are left.
+// WHY       All who wait seem to be on the list. But close_queue takes no more
+//           than some at once.
+// CHECK     close-receivers
+// GETS      The channel is closed, and a receiver still waits for it.
+
+    // [lab chan-close]
+    const bool alone = alone_begins();
+    struct g *ready, **end = &ready;
+
+    channel_lock(&c->lock, alone);
+    if (atomic_load_relaxed(&c->closed)) {
+        channel_unlock(&c->lock, alone);
+        gopanic("close of closed channel");
+    }
+    race_write(c, 1);
+    race_release(c);
+    // Pairs with chan_can_take and chan_can_put.
+    atomic_store_release(&c->closed, true);
+    close_queue(c, &c->recvq, &end);
+    close_queue(c, &c->sendq, &end);
+    channel_unlock(&c->lock, alone);
+
+    while (ready != NULL) {
+        struct g *next = ready->next;   // g_ready puts it on another list
+
+        g_ready(ready);
+        ready = next;
+    }
+    // [lab chan-close]
