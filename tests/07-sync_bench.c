@@ -2,7 +2,7 @@
  *
  * mutex_unc          lock and unlock, by one goroutine, ns for both
  * mutex_apart        the same by two goroutines, each with a mutex of its own, ns
- *                    for each time
+ *                    for one time of both
  * mutex_cont8        by 8 goroutines and one mutex, ns for each time
  * mutex_cont8_work   with 50 multiplications inside, and 50 outside
  * mutex_sleep        two goroutines that let others run while they have it, so
@@ -76,7 +76,7 @@ mutex_apart(long n)
     struct go_waitgroup wg = {0};
 
     for (int i = 0; i < 2; i++)
-        go_waitgroup_go(&wg, locks_own, i, n / 2 + 1);
+        go_waitgroup_go(&wg, locks_own, i, n);
     go_waitgroup_wait(&wg);
 }
 

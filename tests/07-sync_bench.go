@@ -77,7 +77,7 @@ func mutexApart(n int) {
 	for who := range own {
 		o := &own[who]
 		go func() {
-			for i := 0; i < n/2+1; i++ {
+			for i := 0; i < n; i++ {
 				o.mu.Lock()
 				o.counter++
 				o.mu.Unlock()

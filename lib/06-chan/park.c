@@ -24,11 +24,12 @@ then_release(struct m *mp, struct g *gp)
 }
 
 // Put gp, which calls, to sleep, and have release(gp) called when it has left
-// its stack; NULL: it is alone, or there is nothing to release. Returns, after somebody calls
-// g_ready, what was put into gp->param before.
+// its stack. NULL: if it was alone, it is not any more; if not, there is nothing to
+// release. Returns, after somebody calls g_ready, what was put into gp->param
+// before.
 //
-// gp is on the lists that it is to be found on, and holds their locks.
-// release gives them back, and does not touch gp from the last one on.
+// gp is on the lists that it is to be found on, and holds their locks, unless it is
+// alone. release gives them back, and does not touch gp from the last one on.
 void *
 g_park_with(struct g *gp, void (*release)(struct g *gp), enum wait_reason why)
 {

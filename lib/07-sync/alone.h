@@ -90,9 +90,10 @@ alone_returns(bool outer)
 // alone.
 void alone_run_begins(struct sched *s, bool has_fences);
 
-// For sysmon, before it takes goroutines out of the queue of a p, or wakes one. Nobody
-// is alone from now on. Whether that is certain: the kernel may have taken the
-// processor away from whoever was, in the middle of its steps. Then come back later.
+// For sysmon, before it takes goroutines out of the queue of a p, or wakes one.
+// Nobody is alone from now on. Whether that is certain: the kernel may have taken
+// the processor away from whoever was, in the middle of its steps. Then come back
+// later.
 bool alone_forbid(struct sched *s);
 
 // It is allowed again.
