@@ -38,9 +38,9 @@ struct chan;
 // at hi, are STACK_RECORD bytes for the record of its owner: one piece of
 // memory for both, and a first page that is touched anyway.
 struct stack {
+    bool canary;            // it has no guard: see stack_check (chapter 2)
     uintptr_t lo;
     uintptr_t hi;
-    bool canary;            // it has no guard: see stack_check (chapter 2)
 };
 
 enum { STACK_RECORD = 640 };
@@ -116,9 +116,7 @@ struct sudog {
     struct g *g;
     struct chan *c;
     void *elem;                 // the value, or the place for it, or NULL
-    struct sudog *waitlink;     // the next case of the select, by its lock
-    uint32_t index;             // which case
-    size_t bytes;               // of the element: c may be gone at the end
+    uint32_t index;             // which case of a select
     bool is_select;
 
     // Written by whoever takes it off: whether a value was passed. If not,
@@ -129,11 +127,21 @@ struct sudog {
     bool queued;
     struct waitq *queue;        // the list that it is on, or was
     struct sudog *next, *prev;
+
+    // A select's. Constant while it is on a list.
+    struct sudog *waitlink;     // the next case of the select, by its lock
+    size_t bytes;               // of the element: c may be gone at the end
 };
 
 // From chapter 4 on a goroutine that has not begun is a struct g of which only
 // the first part exists, and top is NULL: it has no stack yet (fresh.h).
+//
+// A g begins with a line of the cache, of 64 bytes. What is written each time that
+// it parks, and goes on, stands in four of them, together: where hundreds take
+// turns, each line that has to come from further away counts.
 struct g {
+    // ---- Line 0: on lists.
+
     // Chapter 1. Changed by g_set_status only.
     ATOMIC(enum g_status) status;
 
@@ -147,63 +155,87 @@ struct g {
     // Chapter 3. Owner: the goroutine.
     struct m *locked_m;         // the only thread that may run it, or NULL
 
+    // Chapter 2. A goroutine's. Written when it leaves its stack.
+    struct g *top;              // who continues when the goroutine does: it
+                                // itself, or the coroutine that it resumed
+
     // Chapter 2. A goroutine's, constant from its start to its end. The id of
     // a coroutine, or of a thread, is 0.
     uint64_t id;
     void (*start)(void);        // the user's function, and its arguments
     struct go_waitgroup *wg;    // to be told of the end, or NULL
     const struct go_site *site; // where it was made, and by whom
+
+    // ---- Line 1: what it begins with. The same holds for this.
+
     uint64_t parent;
     uintptr_t args[6];
     const char *name;           // or NULL
 
-    // Chapter 2. A goroutine's. Written when it leaves its stack.
-    struct g *top;              // who continues when the goroutine does: it
-                                // itself, or the coroutine that it resumed
-
-    // ---- The second part.
+    // ---- The second part. Line 2: what a switch saves.
 
     // Chapter 1. Written by gobuf_switch only, when the g stops.
     struct gobuf sched;
 
+    // ---- Line 3: what it parks with.
+
     // Chapter 1. Owner: the thread that runs the g.
     int err;                    // its errno, while it does not run
+
+    // Chapter 6.
+    ATOMIC(uint32_t) select_done;   // 1: some case of its select has been
+                                    // chosen, by whoever made it 1
+
+    // Chapter 1. Owner: the thread that runs the g.
     struct m *m;                // where it runs, or ran last
 
     // Chapter 6. Written by whoever makes it ready: what its park returns.
     void *param;
 
+    // Chapter 2. Written by the goroutine when it parks.
+    enum wait_reason why;
+    unsigned traced;            // its number in a recorded run (TRACE=1, chapter 3)
+    int64_t since;              // of world.now_coarse
+
+    // Chapter 6. Owner: the goroutine.
+    struct sudog *waiting;      // the sudog below, or the first of a select's
+    void (*release)(struct g *gp);  // what is done when it has parked
+
+    // Chapter 1. Constant from the making of the g to its end.
+    struct stack stack;         // its canary is in this line, its bounds are not
+
+    // ---- Line 4: seldom.
+
+    void (*fn)(void *arg);      // what it runs
+    void *arg;
+
     // Chapter 1. Owner: the thread that runs the g.
     struct caught caught;       // its C++ exceptions, while it does not run
 
-    // Chapter 1. Constant from the making of the g to its end.
-    struct stack stack;
-    void (*fn)(void *arg);      // what it runs
-    void *arg;
-    struct hooks hooks;         // what checking tools know of it
-
-    // Chapter 2.
-    size_t stack_max;
-
     // Chapter 2. Written by the goroutine when it parks.
     struct lock *parked_on;     // released once it has left its stack
-    enum wait_reason why;
-    int64_t since;              // of world.now_coarse
 
-    // Chapter 3.
-    struct g *batch;            // the next batch on the list, if this is the
-                                // first of one (gfree.c). Owner: the list's
-    unsigned locked;            // how often it asked for its thread. Owner: it
-    unsigned traced;            // its number in a recorded run (TRACE=1)
-    ATOMIC(struct sched *) run; // the go_run that it belongs to
+    // Chapter 3. Owner: the goroutine.
+    unsigned locked;            // how often it asked for its thread
+
+    // Chapter 1. Constant from the making of the g to its end.
+    struct hooks hooks;         // what checking tools know of it
+
+    // ---- Line 5.
 
     // Chapter 6. Owner: the goroutine until it is parked, then whoever takes
     // it off a channel's list.
     struct sudog sudog;         // for the channel that it waits for
-    struct sudog *waiting;      // this one, or the first of a select's
-    void (*release)(struct g *gp);  // what is done when it has parked
-    ATOMIC(uint32_t) select_done;   // 1: some case of its select has been
-                                    // chosen, by whoever made it 1
+
+    // ---- Seldom.
+
+    // Chapter 2.
+    size_t stack_max;
+
+    // Chapter 3.
+    struct g *batch;            // the next batch on the list, if this is the
+                                // first of one (gfree.c). Owner: the list's
+    ATOMIC(struct sched *) run; // the go_run that it belongs to
 
     // Chapter 7. Owner: the goroutine.
     struct go_ending_ *ending;  // what others wait for, the innermost; or NULL

@@ -60,6 +60,22 @@ fatal() {
     [ "${lines[1]}" = 'goroutine 1 [running]:' ]
 }
 
+# ---- Alone -----------------------------------------------------------------
+
+@test "alone: while all p's but one are idle, and only then" {
+    local n
+    for n in 2 8; do GOMAXPROCS=$n scenario alone/states; done
+}
+
+@test "alone: sysmon wakes another in the midst of plain steps, and none is lost" {
+    on_procs alone/rescued
+}
+
+@test "alone: who waits behind a thread that sleeps is fetched" {
+    local n
+    for n in 2 8; do GOMAXPROCS=$n scenario alone/sleeps; done
+}
+
 # ---- Semaphores ------------------------------------------------------------
 
 @test "semaphore: with one permit it is a mutex; try takes what is there" {

@@ -279,6 +279,103 @@ queue(void)
     EXPLORE_REQUIRE(seen[0] && seen[1]);
 }
 
+// The number of p's may change while sysmon is about to look: what was certain of
+// one p is to be so of two.
+static void
+sysmon_looks(void *arg)
+{
+    struct g *last;
+
+    (void)arg;
+    setg(NULL);
+
+    const bool certain = alone_forbid(s);
+
+    lock(&s->lock);
+    if (certain && s->procs > 1)
+        runq_take_half(&s->p[0].runq, &got[2], &last);
+    unlock(&s->lock);
+    alone_allow(s);
+}
+
+static void
+queue_of_one(void)
+{
+    bool seen[2] = { false };
+
+    begins();
+
+    struct runq *q = &s->p[0].runq;
+
+    lock(&s->lock);
+    sched_get_idle(s)->status = P_STOPPED;
+    unlock(&s->lock);
+    procs_resize(s, 1);
+    EXPLORE_REQUIRE(runq_put_next(q, &ready[0]) == NULL);
+    explore_thread(sysmon_looks, NULL);
+    procs_resize(s, 2);
+    lock(&s->lock);
+    sched_put_idle(s, &s->p[1]);
+    unlock(&s->lock);
+
+    struct g *pushed = runq_put_next(q, &ready[1]);
+
+    EXPLORE_REQUIRE(pushed == NULL || runq_put(q, pushed));
+    got[0] = runq_get(q);
+    got[1] = runq_get(q);
+    explore_join();
+    for (int i = 0; i < 3; i++) {
+        if (got[i] == NULL)
+            continue;
+        EXPLORE_REQUIRE(!seen[got[i] - ready]);
+        seen[got[i] - ready] = true;
+    }
+    EXPLORE_REQUIRE(seen[0] && seen[1]);
+}
+
+// ---- Sysmon goes to sleep ----------------------------------------------------
+
+// As may_sleep does, and as proc_put. With no fence in between, on either side, sysmon
+// sleeps, and nobody wakes it for what waits.
+static bool sees_nothing, settles;
+
+static void
+sysmon_sleeps(void *arg)
+{
+    (void)arg;
+    setg(NULL);
+    atomic_store(&s->watched, false);
+    if (!settles || alone_is_seen(s))
+        sees_nothing = runq_empty(&s->p[0].runq);
+}
+
+static void
+puts_next(void)
+{
+    begins();
+    atomic_store(&s->watched, true);
+    explore_thread(sysmon_sleeps, NULL);
+    runq_put_next(&s->p[0].runq, &ready[0]);
+
+    const bool is_watched = atomic_load(&s->watched);
+
+    explore_join();
+    EXPLORE_REQUIRE(!(is_watched && sees_nothing));
+}
+
+static void
+sleeps_unseen(void)
+{
+    puts_next();
+}
+
+static void
+sleeps_seen(void)
+{
+    settles = true;
+    puts_next();
+}
+
 int
 main(int argc, char **argv)
 {
@@ -294,6 +391,11 @@ main(int argc, char **argv)
         { .name = "alone-section", .body = section, .bound = 3 },
         { .name = "alone-section-tso", .body = section, .bound = 3, .tso = true },
         { .name = "alone-queue", .body = queue, .bound = 3 },
+        { .name = "alone-procs", .body = queue_of_one, .bound = 3 },
+        { .name = "alone-sleeps", .body = sleeps_seen, .bound = 3 },
+        { .name = "alone-sleeps-tso", .body = sleeps_seen, .bound = 3, .tso = true },
+        { .name = "alone-sleeps-unseen", .body = sleeps_unseen, .bound = 3, .tso = true,
+          .finds = "Not so" },
         { .name = "alone-queue-tso", .body = queue, .bound = 2, .tso = true },
     };
 

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "goroutine.h"
 
@@ -126,12 +127,35 @@ flight(void)
     go_free_chan(ch);
 }
 
+static bool runs;
+
+static void
+says_so(void)
+{
+    go_store(&runs, true);
+}
+
+// Who waits behind a thread that sleeps in the kernel is fetched, though those who
+// are alone cannot be made to pass a fence (any more).
+static void
+alone(void)
+{
+    for (int round = 0; round < 5; round++) {
+        go_store(&runs, false);
+        go(says_so);
+        for (int i = 0; i < 1000 && !go_load(&runs); i++)
+            usleep(10000);
+        REQUIRE(go_load(&runs));
+    }
+}
+
 static const struct scenario {
     const char *name;
     void (*run)(void);
 } scenarios[] = {
     { "select", select_many }, { "map", map }, { "pool", pool },
     { "flight", flight }, { "map-frees", map_frees }, { "map-keeps", map_keeps },
+    { "alone", alone },
 };
 
 static int

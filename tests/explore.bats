@@ -290,6 +290,20 @@ END
     [[ "$output" == *"there is no such check"* ]]
 }
 
+@test "make explore S=... finds each check of those that are written in groups" {
+    . tests/tools/explored.bash
+    grep -l '^#define CHECK' tests/*_explore*.c >"$BATS_TEST_TMPDIR/sources"
+    [ "$(wc -l <"$BATS_TEST_TMPDIR/sources")" -ge 2 ]
+    while read -r source; do
+        COMPILER=gcc explorer "$source"
+        "$binary" --list | cut -d' ' -f1 >"$BATS_TEST_TMPDIR/names"
+        [ "$(wc -l <"$BATS_TEST_TMPDIR/names")" -ge 10 ]
+        while read -r name; do
+            [ "$(source_of "$name")" = "$source" ] || { echo "$name"; false; }
+        done <"$BATS_TEST_TMPDIR/names"
+    done <"$BATS_TEST_TMPDIR/sources"
+}
+
 # played [WRONG]: the checks of channels whose goroutines are played.
 played() {
     local choice=(EXPLORE=1 CHAPTER=6 CC=gcc CI= ${1:+WRONG=$1})

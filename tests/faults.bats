@@ -145,6 +145,17 @@ no_memory() {
     done
 }
 
+# One of several p's is never alone then; if Linux refuses later, from then on.
+@test "alone: no fence for all" {
+    local faults
+    for faults in '' fence_all:1+:ENOSYS fence_all:2+:EPERM fence_all:3+:EPERM \
+        fence_all:2:EPERM fence_all:4+:ENOMEM; do
+        GO_FAULT=$faults GOMAXPROCS=2 program tests/07-sync_faults alone
+        printf '%s: %s %s\n' "$faults" "$status" "$output"
+        [ "$status" -eq 0 ] && [ -z "$output" ]
+    done
+}
+
 @test "pools: no memory" {
     no_memory pool alloc 'go_pool_put: no memory'
     no_memory pool map 'go_pool_put: no memory'

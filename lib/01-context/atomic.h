@@ -37,6 +37,9 @@
 // that the schedule explorer need not try in every order.
 #define atomic_tell(a, v)           ATOMIC_STORE(a, v, __ATOMIC_RELAXED)
 
+// The same for a load: whoever goes by it looks again, or is right in any case.
+#define atomic_peek(a)              ATOMIC_LOAD(a, __ATOMIC_RELAXED)
+
 // Add n; the new value. (Go's Xadd.)
 #define atomic_add(a, n) \
     __atomic_add_fetch(&(a)->atomic_value, n, __ATOMIC_SEQ_CST)

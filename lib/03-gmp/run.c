@@ -114,8 +114,9 @@ stop_all(struct sched *s)
     }
     if (n == 0)
         return true;
-    procs_abandoned = true;
     lock(&s->lock);
+    procs_abandoned = true;
+    alone_judge(s);
     for (int i = 0; i < s->procs_most; i++)
         s->p[i].abandoned = s->p[i].status == P_RUNNING;
     unlock(&s->lock);

@@ -125,8 +125,9 @@ may_sleep(struct sched *s)
 {
     atomic_store(&s->watched, false);               // pairs with proc_put
 
+    const bool seen = alone_is_seen(s);
     struct look now = look(s, SHORT, false);
-    bool quiet = !now.ran && !now.waits && godebug.schedtrace == 0 &&
+    bool quiet = seen && !now.ran && !now.waits && godebug.schedtrace == 0 &&
                  atomic_load_relaxed(&s->n_gfree) == 0;
 
     if (!quiet)
@@ -188,7 +189,7 @@ sysmon_main(void *arg)
         if (s != NULL) {
             struct look seen = look(s, now - last, alone_forbid(s));
 
-            fruitless = seen.work ? 0 : fruitless + 1;
+            fruitless = seen.work || !seen.certain ? 0 : fruitless + 1;
             if (seen.work && seen.certain && atomic_load_relaxed(&s->n_idle) > 0)
                 wake_one(s);
             alone_allow(s);

@@ -461,15 +461,23 @@ bool
 
 // Take those who wait on q off it, and put them at the end of a list, linked by
 // next. *end is where its next one is to be written: at first the variable that
-// begins it. Of receivers, no more than CLOSE_AT_ONCE: whether some are left. (A
-// closed channel has none who sends: his value would go into the ring.)
+// begins it. Of receivers, no more than CLOSE_AT_ONCE, and then those up to the next
+// that waits for nothing but this channel: whether there is one.
+//
+// He cannot go on before he is taken off. So the channel is in use until then: a
+// select might go on by another case, and leave nobody who uses it. (Of those who
+// send none may be left: somebody could take his value, though it is closed.)
 static bool
 close_queue(struct chan *c, struct waitq *q, struct g ***end)
 {
-    struct sudog *sg = NULL;
+    bool more = false;
+    struct sudog *sg;
     int n = 0;
 
-    while ((q != &c->recvq || n++ < CLOSE_AT_ONCE) && (sg = waitq_get(q)) != NULL) {
+    while ((sg = atomic_load_relaxed(&q->first)) != NULL) {
+        more = q == &c->recvq && n++ >= CLOSE_AT_ONCE && !sg->is_select;
+        if (more || (sg = waitq_get(q)) == NULL)
+            break;
         if (q == &c->recvq && sg->elem != NULL)
             race_zero(sg->elem, c->elem_size);
         race_acquire_g(&sg->g->top->hooks, c);
@@ -477,11 +485,11 @@ close_queue(struct chan *c, struct waitq *q, struct g ***end)
         *end = &sg->g->next;
     }
     **end = NULL;
-    return sg != NULL && atomic_load_relaxed(&q->first) != NULL;
+    return more;
 }
 
-// ch is closed, and receivers are left that waited before. So it is in use, and
-// nobody may free it. Take some more of them off, and make them ready. Whether
+// ch is closed, and receivers are left that wait for nothing else. So it is in use,
+// and nobody may free it. Take some more of them off, and make them ready. Whether
 // some are left even now; if not, nothing of ch is touched after that was seen.
 static bool
 close_more(struct chan *c)

@@ -36,23 +36,42 @@ alone_judge(struct sched *s)
         atomic_store_release(&alone_now.alone, alone);
 }
 
+// Each thread passes a fence. If there is no such call any more, nobody is alone from
+// now on; and each has passed some fence at the next look, a millisecond later.
+static bool
+fence_all(struct sched *s)
+{
+    lock(&s->lock);
+
+    const bool had_fences = fences;
+
+    unlock(&s->lock);
+    if (!had_fences || world.fence_all() == 0)
+        return true;
+    lock(&s->lock);
+    fences = false;
+    alone_judge(s);
+    unlock(&s->lock);
+    return false;
+}
+
 bool
 alone_forbid(struct sched *s)
 {
     lock(&s->lock);
-    if (s->procs == 1) {
-        unlock(&s->lock);
-        return true;                            // there is nobody to be woken
-    }
-    doubt |= atomic_load_relaxed(&alone_now.alone);
+
+    const bool several = s->procs > 1;
+
+    doubt |= several && atomic_load_relaxed(&alone_now.alone);
     forbidden = true;
     alone_judge(s);
     unlock(&s->lock);
-    if (!doubt)
+    // If there is one p, it is either idle, or there is none to be woken.
+    if (!several || !doubt)
         return true;
     // [lab alone-forbid]
     // Who has not yet said that it is busy will see that it is not alone.
-    if (world.fence_all() != 0)
+    if (!fence_all(s))
         return false;
     for (int i = 0; i < PATIENCE && doubt; i++) {
         doubt = atomic_load_acquire(&alone_now.busy);   // pairs with alone_ends
@@ -61,6 +80,12 @@ alone_forbid(struct sched *s)
     }
     return !doubt;
     // [lab alone-forbid]
+}
+
+bool
+alone_is_seen(struct sched *s)
+{
+    return fence_all(s);
 }
 
 void

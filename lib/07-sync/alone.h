@@ -47,7 +47,7 @@ extern __attribute__((visibility("hidden"))) struct alone alone_now;
 static inline bool
 alone_begins(void)
 {
-    if (!atomic_load_relaxed(&alone_now.alone))
+    if (!atomic_peek(&alone_now.alone))
         return false;
     atomic_store_relaxed(&alone_now.busy, true);
     atomic_fence_compiler();                        // pairs with alone_forbid
@@ -68,7 +68,7 @@ alone_ends(void)
 static inline bool
 alone_goes_on(bool *outer)
 {
-    if (!atomic_load_relaxed(&alone_now.alone))
+    if (!atomic_peek(&alone_now.alone))
         return false;
     *outer = atomic_load_relaxed(&alone_now.busy);
     atomic_store_relaxed(&alone_now.busy, true);
@@ -98,5 +98,11 @@ bool alone_forbid(struct sched *s);
 
 // It is allowed again.
 void alone_allow(struct sched *s);
+
+// For sysmon, which has said something, and is about to look at what the one that
+// is alone has put into its queue: that one looks at what sysmon says after it has
+// put something there, and has no fence in between (runq_put_next). So sysmon makes
+// it for both. False if that cannot be done.
+bool alone_is_seen(struct sched *s);
 
 #endif

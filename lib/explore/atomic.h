@@ -48,6 +48,7 @@
 #define atomic_store_relaxed(a, v)  ATOMIC_STORE(a, v, __ATOMIC_RELAXED)
 
 #define atomic_tell(a, v)           (void)((a)->atomic_value = (v))
+#define atomic_peek(a)              EXPLORE_LOAD(a)
 
 // What reads and writes in one step goes past the buffer.
 #define EXPLORE_PUT(a, v) \

@@ -6,6 +6,6 @@
 
     // [lab alone-forbid]
     // Who has not yet said that it is busy will see that it is not alone.
-    doubt = world.fence_all() != 0;
+    doubt = !fence_all(s);
     return !doubt;
     // [lab alone-forbid]

@@ -3,10 +3,12 @@
 # A check has one name in all of tests/PART_explore*.c, and is built as of its
 # own chapter: a later one may replace what it is about.
 
-# source_of CHECK: the file that has it; nothing if none does. Some write a pair,
-# NAME and NAME-tso, as CHECK("NAME", ...).
+# source_of CHECK: the file that has it; nothing if none does. Some write several,
+# NAME and NAME-tso, or NAME, NAME2 and NAME2-tso, as CHECK("NAME", ...).
 source_of() {
-    grep -l -F -e ".name = \"$1\"" -e "CHECK(\"${1%-tso}\"," tests/*_explore*.c | head -n 1
+    local of=${1%-tso}
+    grep -l -F -e ".name = \"$1\"" -e "CHECK(\"$of\"," -e "CHECK(\"${of%2}\"," \
+        tests/*_explore*.c | head -n 1
 }
 
 # explorer SOURCE [CHOICE=...]: build this program of checks; sets `binary`.
