@@ -45,10 +45,17 @@ others_end(void)
     return true;
 }
 
+// The goroutine may change it meanwhile, on another thread.
+static uint64_t
+state(void)
+{
+    return __atomic_load_n(&wg.state, __ATOMIC_RELAXED);
+}
+
 static int
 with_group(int argc, char **argv)
 {
-    const uint64_t empty = wg.state;
+    const uint64_t empty = state();
 
     (void)argc;
     (void)argv;
@@ -56,18 +63,18 @@ with_group(int argc, char **argv)
     go_waitgroup_go(&wg, returns);
 
     // (Where there are threads, it may have ended by now.)
-    const uint64_t one = wg.state;
+    const uint64_t one = state();
 
     if (!others_end())
         fail("A goroutine that has ended is still there.",
              "proc_goexit lets g0 take it from the count, and free it.",
              "go_num_goroutine says %d, should be 1", go_num_goroutine());
-    if (wg.state == one && one != empty)
+    if (state() == one && one != empty)
         fail("The wait group is not told of the end.",
              "Whoever waits for the group would wait for ever. Nobody but the "
              "goroutine itself knows that it has ended.",
              "it has ended, and the group counts it still");
-    if (wg.state != empty)
+    if (state() != empty)
         fail("The wait group is told of the end twice.",
              "One goroutine, one done.",
              "the group counts less than nothing");

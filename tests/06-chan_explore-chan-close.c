@@ -38,61 +38,6 @@ main_receivers(int argc, char **argv)
     return 0;
 }
 
-static void
-closes(void)
-{
-    go_close(ch);
-}
-
-// Whoever knows that all have received may free it, though go_close has not
-// returned.
-static int
-main_frees(int argc, char **argv)
-{
-    struct go_waitgroup wg = {0};
-
-    (void)argv;
-    ch = go_make_chan(int, 0);
-    for (int i = 0; i < argc; i++)
-        go_waitgroup_go(&wg, receives);
-    go(closes);
-    go_waitgroup_wait(&wg);
-    go_free_chan(ch);
-    go_gosched();
-    return 0;
-}
-
-static go_chan(int) other;
-
-static void
-selects(void)
-{
-    int v;
-
-    go_select(go_case_recv(ch, &v), go_case_recv(other, &v));
-}
-
-// The same; but the last one waits for another channel, too, and goes on by that.
-static int
-main_frees_after_select(int argc, char **argv)
-{
-    struct go_waitgroup wg = {0};
-
-    (void)argv;
-    ch = go_make_chan(int, 0);
-    other = go_make_chan(int, 1);
-    for (int i = 0; i < argc; i++)
-        go_waitgroup_go(&wg, receives);
-    go_waitgroup_go(&wg, selects);
-    go_gosched();
-    go(closes);
-    go_send(other, 1);
-    go_waitgroup_wait(&wg);
-    go_free_chan(ch);
-    go_gosched();
-    return 0;
-}
-
 static int
 main_senders(int argc, char **argv)
 {
@@ -120,13 +65,6 @@ main_twice(int argc, char **argv)
 }
 
 static void three(void) { EXPLORE_REQUIRE(go_run(main_receivers, 3, NULL) == 0); }
-static void freed(void) { EXPLORE_REQUIRE(go_run(main_frees, 3, NULL) == 0); }
-static void
-freed_after_select(void)
-{
-    EXPLORE_REQUIRE(go_run(main_frees_after_select, 2, NULL) == 0);
-}
-
 static void one(void) { EXPLORE_REQUIRE(go_run(main_receivers, 1, NULL) == 0); }
 static void senders(void) { go_run(main_senders, 0, NULL); }
 static void twice(void) { go_run(main_twice, 0, NULL); }
@@ -169,11 +107,6 @@ main(int argc, char **argv)
           .samples = 1000 },
         { .name = "close-three-p2", .body = three, .explain = explain, .procs = 2,
           .bound = 1, .samples = 500 },
-        { .name = "close-freed", .body = freed, .explain = explain, .procs = 1, .bound = 2 },
-        { .name = "close-freed-p2", .body = freed, .explain = explain, .procs = 2,
-          .bound = 1, .samples = 1000 },
-        { .name = "close-freed-select-p2", .body = freed_after_select,
-          .explain = explain, .procs = 2, .bound = 1, .samples = 20000 },
         { .name = "close-sender-p2", .body = senders, .explain = explain, .procs = 2,
           .bound = 1, .samples = 500, .expect = "panic: send on closed channel" },
     };

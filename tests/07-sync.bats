@@ -68,7 +68,8 @@ fatal() {
 }
 
 @test "alone: sysmon wakes another in the midst of plain steps, and none is lost" {
-    on_procs alone/rescued
+    local n
+    for n in 2 8; do GOMAXPROCS=$n scenario alone/rescued; done
 }
 
 @test "alone: who waits behind a thread that sleeps is fetched" {

@@ -158,7 +158,7 @@ proc_put(struct m *mp, struct g *gp)
         put_last(p, pushed);
     if (p->runq.alone && !PREEMPTS)
         return;
-    if (!atomic_load(&s->watched))                  // pairs with may_sleep
+    if (!atomic_load(&s->watched))
         sysmon_watch(s);
     if (pushed == NULL || p->runq.alone || atomic_load_relaxed(&p->quick))
         return;

@@ -84,6 +84,7 @@ static inline void
 alone_returns(bool outer)
 {
     atomic_store_release(&alone_now.busy, outer);   // pairs with alone_forbid
+    atomic_fence_compiler();                        // pairs with alone_is_seen
 }
 
 // s begins. Has the kernel world.fence_all? If not, one of several p's is never
