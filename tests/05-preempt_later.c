@@ -184,7 +184,8 @@ is_in_a_library_for_a_while(void)
             memset(room, 1, bytes);
 }
 
-// Each slice it is asked more than once.
+// Each slice it is asked more than once. (And it refuses each time: if it did stop,
+// asked would begin anew.)
 static void
 is_asked_again(void)
 {
@@ -194,10 +195,12 @@ is_asked_again(void)
     go_gomaxprocs(1);
     p = getg()->m->p;
     go(computes_until_told);            // somebody waits
+    go_preempt_disable();
     is_in_a_library_for_a_while();
     asked = p->asked;
     refused = atomic_load_relaxed(&p->refused);
     STORE(&ran, 1);
+    go_preempt_enable();
     REQUIRE(asked > 2);
     REQUIRE(2 * refused > 3 * asked);
 }
