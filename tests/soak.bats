@@ -86,6 +86,10 @@ with() {
                 with $procs 07-sync_mutex $name
             done
             for name in $waits; do with $procs 07-sync_wait $name; done
+            # Nobody is woken where there is one p.
+            for name in states rescued sleeps; do
+                with $((procs + (procs == 1))) 07-sync_alone $name
+            done
             for name in churn counters one-wins nothing-is-missed few newer-values; do
                 with $procs 07-sync-more_map $name
             done
