@@ -70,7 +70,6 @@ int
 main(int argc, char **argv)
 {
     static const struct explore_check checks[] = {
-        { .name = "freed", .body = by_receivers, .procs = 1, .bound = 1 },
         { .name = "freed-p2", .body = by_receivers, .procs = 2, .bound = 1,
           .samples = 1000 },
         { .name = "freed-select-p2", .body = by_select, .procs = 2, .bound = 1,

@@ -34,7 +34,8 @@
  * cas fails, because head never comes back.
  *
  * If there is one p only (alone), nobody else comes, and the steps of the
- * owner need not be atomic: that saves 10 ns of each turn.
+ * owner need not be atomic: that saves 10 ns of each turn. Nor does anybody come
+ * while all other p's are idle (alone.h); but that may end between two steps.
  *
  * Mirrors runqput, runqget, runqgrab and runqsteal in Go's runtime/proc.go.
  */

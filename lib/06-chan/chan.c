@@ -26,8 +26,8 @@
  *
  *     1  waits, to send or to receive    2  closes
  *                                           lock; closed = true
- *                                           takes all sudogs off; the places
- *                                           of receivers become zero
+ *                                           takes sudogs off, 64 at a time;
+ *                                           receivers' places become zero
  *                                           success = false; unlock
  *        not success: a receiver returns    g_ready each
  *        false, a sender panics
@@ -35,8 +35,8 @@
  * No wake-up is lost: whoever waits is on the list before the lock is free,
  * and whoever comes takes the lock and looks at the list. No value is lost:
  * who takes a sudog off has it for itself, and passes exactly one value. The
- * lock is given back before g_ready, and c is not touched after that: who is
- * woken may free it.
+ * lock is given back before g_ready, and c is not touched after that, for who is
+ * woken may free it; but by go_close, while somebody waits who cannot go on yet.
  *
  * A sudog of a select may be taken by several at once, each on another
  * channel. Who makes select_done 1 has it; the others look on.

@@ -4,13 +4,13 @@
  *   - if goroutines wait to receive, the ring is empty and nobody waits to
  *     send, but for cases of one and the same select;
  *   - if goroutines wait to send, the ring is full;
- *   - if it is closed, nobody waits;
+ *   - if it is closed, nobody waits but receivers that go_close is about to take
+ *     off;
  *   - every sudog on a list belongs to a goroutine that is parked, or to one
  *     whose select has been decided by another channel (select_done is 1): it
  *     takes itself off as soon as it runs, and is passed over until then.
  *
- * If there is one p only, goroutines run one after the other, and the lock is not
- * taken.
+ * Whoever is alone (alone.h) does not take the lock.
  *
  * Order of locks: several channels by their address; then what schedt.h says.
  *

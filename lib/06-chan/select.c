@@ -39,7 +39,7 @@
  * it had each lock but that of the case that fired, and of that one g0 is done
  * with all sudogs.
  *
- * If there is one p, nothing happens between the passes, and there is no pass
+ * If it is alone, nothing happens between the passes, and there is no pass
  * with locks. And for a default it is mostly seen without locks that there was
  * such a moment (none_could).
  *

@@ -41,30 +41,9 @@ struct alone {
 
 extern __attribute__((visibility("hidden"))) struct alone alone_now;
 
-// What the running goroutine does from here to alone_ends is for itself, if this
-// is true. It must not come to the scheduler in between, but to leave its stack
-// (g_park_with ends it then).
-static inline bool
-alone_begins(void)
-{
-    if (!atomic_peek(&alone_now.alone))
-        return false;
-    atomic_store_relaxed(&alone_now.busy, true);
-    atomic_fence_compiler();                        // pairs with alone_forbid
-    // Pairs with alone_judge: others did what they did before.
-    if (__builtin_expect(atomic_load_acquire(&alone_now.alone), 1))
-        return true;
-    atomic_store_relaxed(&alone_now.busy, false);
-    return false;
-}
-
-static inline void
-alone_ends(void)
-{
-    atomic_store_release(&alone_now.busy, false);   // pairs with alone_forbid
-}
-
-// The same for the run queues, which may be inside of such steps, or not.
+// What the running goroutine does from here to alone_returns is for itself, if this
+// is true. It must not come to the scheduler in between. It may be inside of such
+// steps already: *outer says so. (The run queues are used inside of them, and not.)
 static inline bool
 alone_goes_on(bool *outer)
 {
@@ -73,7 +52,7 @@ alone_goes_on(bool *outer)
     *outer = atomic_load_relaxed(&alone_now.busy);
     atomic_store_relaxed(&alone_now.busy, true);
     atomic_fence_compiler();                        // pairs with alone_forbid
-    // Pairs with alone_judge.
+    // Pairs with alone_judge: others did what they did before.
     if (__builtin_expect(atomic_load_acquire(&alone_now.alone), 1))
         return true;
     atomic_store_relaxed(&alone_now.busy, *outer);
@@ -85,6 +64,22 @@ alone_returns(bool outer)
 {
     atomic_store_release(&alone_now.busy, outer);   // pairs with alone_forbid
     atomic_fence_compiler();                        // pairs with alone_is_seen
+}
+
+// The same for all others, who are not inside of such steps; to alone_ends. They may
+// leave the stack in between: g_park_with ends it then.
+static inline bool
+alone_begins(void)
+{
+    bool outer;
+
+    return alone_goes_on(&outer);
+}
+
+static inline void
+alone_ends(void)
+{
+    atomic_store_release(&alone_now.busy, false);   // pairs with alone_forbid
 }
 
 // s begins. Has the kernel world.fence_all? If not, one of several p's is never
