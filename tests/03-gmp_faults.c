@@ -193,6 +193,36 @@ stale_wake(void)
     return go_run(alone_main, 0, NULL);
 }
 
+// ---- Stopped again and again -------------------------------------------------
+
+static void
+compute(void)
+{
+    for (volatile int i = 0; i < 100000000; i++)
+        ;
+}
+
+static int
+computes_main(int argc, char **argv)
+{
+    struct go_waitgroup wg = {0};
+
+    (void)argc;
+    (void)argv;
+    go_gomaxprocs(4);
+    for (int i = 0; i < 20; i++)
+        go_waitgroup_go(&wg, compute);
+    go_waitgroup_wait(&wg);
+    return 0;
+}
+
+// Goroutines that are stopped in the midst of it, and go on on other threads.
+static int
+computes(void)
+{
+    return go_run(computes_main, 0, NULL);
+}
+
 // ---- Few threads -----------------------------------------------------------
 
 static void
@@ -533,6 +563,7 @@ static const struct {
     { "coroutines", coroutines },
     { "crowd", crowd },
     { "stale-wake", stale_wake },
+    { "computes", computes },
     { "waits", waits },
     { "spins", spins },
     { "overflow", overflow },

@@ -200,6 +200,10 @@ no_memory() {
     GO_FAULT=signal_stack:2+:EPERM scenario faults/signal-later
 }
 
+@test "goroutines that are stopped take no signal stack along if none is told" {
+    GO_FAULT=signal_stack:6+:ENOMEM scenario faults/computes
+}
+
 @test "goroutines: nothing is known of the pages of a stack" {
     each_call crowd resident 'EAGAIN ENOMEM'
 }

@@ -33,6 +33,7 @@
 #include "godebug.h"
 #include "preempt.h"
 #include "schedtrace.h"
+#include "tooearly.h"
 
 enum {
     SHORT = 1000000,            // ns
@@ -84,7 +85,7 @@ look_at(struct p *p, int64_t elapsed, struct look *look)
     look->ran |= ran > 0;
     look->waits |= waits;
     look->quick |= atomic_load_relaxed(&p->quick);
-    if (!look->certain)
+    if (!look->certain || elapsed < TOO_EARLY)
         return;
     // [lab rescue]
     if (waits && ran == 0 && p->sched->procs > 1) {

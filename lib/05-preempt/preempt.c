@@ -164,8 +164,10 @@ preempt_yield(ucontext_t *uc)
     // It may have asked just now where its errno is (go_errno).
     signal_replace(uc, errno_was, (uintptr_t)getg()->m->errnop);
 
-    // The kernel sets these anew, too: they are the thread's, and stay.
-    world.signal_stack(NULL, &uc->uc_stack);
+    // The kernel sets these anew, too: they are the thread's, and stay. (Of a
+    // signal stack without size it takes no notice.)
+    if (world.signal_stack(NULL, &uc->uc_stack) != 0)
+        uc->uc_stack = getg()->m->signal_stack;
     world.signal_mask((uint64_t *)&uc->uc_sigmask);
 }
 
