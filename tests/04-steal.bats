@@ -114,6 +114,8 @@ setup() {
     [ "${#lines[@]}" -ge 2 ]
     local line number='[0-9]+'
     for line in "${lines[@]}"; do
+        # Chapter 5's: on a machine with much to do somebody may count as a hog.
+        if [[ "$line" == '  hogs='* || "$line" == '  No signals are sent'* ]]; then continue; fi
         [[ "$line" =~ ^SCHED\ ${number}ms:\ gomaxprocs=3\ idleprocs=$number\ threads=$number\ spinningthreads=$number\ needspinning=[01]\ idlethreads=$number\ runqueue=$number\ \[$number\ $number\ $number\]$ ]]
     done
     [[ "${lines[0]}" == 'SCHED 0ms: '* ]]
@@ -125,7 +127,7 @@ setup() {
 ^  P[01]: status=[013] schedtick=[0-9]+ syscalltick=0 m=(nil|[0-9]+) runqsize=[0-9]+ gfreecnt=[0-9]+ timerslen=0$
 ^  M[0-9]+: p=(nil|[01]) curg=(nil|[0-9]+) mallocing=0 throwing=0 preemptoff= locks=0 dying=0 spinning=(true|false) blocked=(true|false) lockedg=(nil|[0-9]+)$
 ^  G[0-9]+: status=[0-9]+\([A-Za-z .]*\) m=(nil|[0-9]+) lockedm=(nil|[0-9]+)$'
-    [ -z "$(grep -vE "$forms" <<<"$output")" ]
+    [ -z "$(grep -vE -e "$forms" -e '^  (hogs=|No signals are sent)' <<<"$output")" ]
     grep -qE '^  G1: status=2\(\) m=[0-9]+ lockedm=nil$' <<<"$output"
     grep -qE '^  G[0-9]+: status=4\(sync.WaitGroup.Wait\) m=nil lockedm=nil$' <<<"$output"
     grep -qE '^  G[0-9]+: status=[12]\(\) m=(nil|[0-9]+) lockedm=[0-9]+$' <<<"$output"

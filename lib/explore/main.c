@@ -29,7 +29,7 @@ static struct {
     uint64_t without_states;    // executions
 } option __attribute__((section("explore_keep"))) = {
     .bound = -1, .samples = -1, .times = 1, .seconds = 20, .seed = 1,
-    .steps = 4000000, .without_states = 2000,
+    .steps = 6000000, .without_states = 2000,
 };
 
 static struct schedule schedule __attribute__((section("explore_keep")));
