@@ -19,6 +19,22 @@ mutex_check_copied(const struct go_mutex *mu)
 }
 
 void
+mutex_first_used(struct go_mutex *mu)
+{
+    mutex_check_copied(mu);
+    atomic_tell((ATOMIC(void *) *)(void *)&mu->self, mu);
+}
+
+void
+mutex_lock_else(struct g *gp, struct go_mutex *mu)
+{
+    mutex_check_copied(mu);
+    mutex_lock_slow(gp, mu);
+    race_acquire(mu);
+    mutex_check_self(mu);
+}
+
+void
 go_mutex_lock(struct go_mutex *mu)
 {
     mutex_lock(goroutine("go_mutex_lock"), mu);

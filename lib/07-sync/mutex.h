@@ -47,8 +47,17 @@ void mutex_lock_slow(struct g *gp, struct go_mutex *mu);
 // mu is locked, and somebody waits for it, or is about to; or it is not locked.
 void mutex_unlock_slow(struct go_mutex *mu);
 
+// mutex.c
+
 // mu was copied or moved after its first use: that is fatal. If not, nothing.
 void mutex_check_copied(const struct go_mutex *mu);
+
+// mu, which the caller has, seems to be used for the first time. It was copied, or
+// it remembers where it is.
+void mutex_first_used(struct go_mutex *mu);
+
+// mu could not be taken in one step. gp, which calls, has it on return.
+void mutex_lock_else(struct g *gp, struct go_mutex *mu);
 
 // spin.c
 
@@ -62,27 +71,25 @@ void spin_once(void);
 // ---- The usual case --------------------------------------------------------
 //
 // Inline, because an atomic step waits until all stores before it are done, and
-// the return address of a call is one: 4 ns on some machines, each time.
+// the return address of a call is one: 4 ns on some machines, each time. So is each
+// register that is put aside; there is none, if whatever else is to be done is done
+// by a last call.
 
 // mu must be where it was used first. The caller has it, and it is used now.
 static inline void
 mutex_check_self(struct go_mutex *mu)
 {
-    ATOMIC(void *) *self = (void *)&mu->self;
-
-    if (__builtin_expect(mu->self == mu, 1))
-        return;
-    mutex_check_copied(mu);
-    atomic_tell(self, mu);
+    if (__builtin_expect(mu->self != mu, 0))
+        mutex_first_used(mu);
 }
 
 static inline void
 mutex_lock(struct g *gp, struct go_mutex *mu)
 {
     // Pairs with unlock.
-    if (!step_cas(state_of(mu), 0, LOCKED)) {
-        mutex_check_copied(mu);
-        mutex_lock_slow(gp, mu);
+    if (__builtin_expect(!step_cas(state_of(mu), 0, LOCKED), 0)) {
+        mutex_lock_else(gp, mu);
+        return;
     }
     race_acquire(mu);
     mutex_check_self(mu);
