@@ -125,8 +125,11 @@ struct sudog {
 
     // Protected by the channel's lock.
     bool queued;
+    uint8_t place;              // one more than that of who came before, modulo 256
     struct waitq *queue;        // the list that it is on, or was
     struct sudog *next, *prev;
+    struct g *later;            // who waits some places behind, or did, or NULL:
+                                // for g_expect_later
 
     // A select's. Constant while it is on a list.
     struct sudog *waitlink;     // the next case of the select, by its lock
@@ -334,6 +337,20 @@ g_expect(const struct g *gp)
     if (gp != NULL)
         for (int at = -LINE; at < ABOVE; at += LINE)
             __builtin_prefetch((const char *)gp + at, 1);
+}
+
+// One of many has been taken off a list, and `later` comes some places behind. Each
+// of them lies in a page of its own, and who is next is read there. So let what the
+// lists need of `later` come to the cache while those in between are taken. It may
+// be gone: then nothing happens.
+static inline void
+g_expect_later(const struct g *later)
+{
+    if (later != NULL) {
+        __builtin_prefetch(later, 1);
+        __builtin_prefetch(&later->param, 1);
+        __builtin_prefetch(&later->sudog, 1);
+    }
 }
 
 // The g that runs on this thread; outside of any coroutine that is the g0 of

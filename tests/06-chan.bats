@@ -93,6 +93,12 @@ fatal() {
     scenario select-choose
 }
 
+# ---- Those who wait --------------------------------------------------------
+
+@test "a list of those who wait: each comes, leaves, and knows whom to fetch" {
+    scenario waitq
+}
+
 # ---- Lab programs ----------------------------------------------------------
 
 lab() {

@@ -62,8 +62,15 @@ sched_get(struct sched *s, struct p *p)
 
     struct g *gp = take(s);
 
-    while (--share > 0)
-        runq_put(&p->runq, take(s));
+    while (--share > 0) {
+        struct g *next = take(s);
+
+        // If it has waited for a channel, with many others, they come behind it
+        // here, too. (Without a top it is not whole yet.)
+        if (next->top != NULL)
+            g_expect_later(next->sudog.later);
+        runq_put(&p->runq, next);
+    }
     return gp;
 }
 

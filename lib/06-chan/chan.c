@@ -77,36 +77,65 @@ race_meet(struct chan *c, struct g *gp)
 
 // ---- Those who wait --------------------------------------------------------
 
-// sg comes last.
+// sg comes behind others. The one that waits LATER places before it is told of it,
+// for that is when it should be fetched: mark goes that far behind.
+__attribute__((noinline)) static void
+waitq_put_behind(struct waitq *q, struct sudog *sg)
+{
+    if (q->last == atomic_load_relaxed(&q->first))
+        q->mark = q->last;
+    sg->prev = q->last;
+    sg->place = (uint8_t)(q->last->place + 1);
+    q->last->next = sg;
+    q->last = sg;
+    if ((uint8_t)(sg->place - q->mark->place) >= LATER) {
+        q->mark->later = sg->g;
+        q->mark = q->mark->next;
+    }
+}
+
+// sg comes last. Mostly it is alone, and the compiler puts that where it is called.
 void
 waitq_put(struct waitq *q, struct sudog *sg)
 {
-    struct sudog *first = atomic_load_relaxed(&q->first);
-
-    sg->next = NULL;
-    sg->prev = first != NULL ? q->last : NULL;
+    sg->next = sg->prev = NULL;
     sg->queued = true;
     sg->queue = q;
-    if (first == NULL)
-        atomic_store_relaxed(&q->first, sg);
-    else
-        q->last->next = sg;
+    if (atomic_load_relaxed(&q->first) != NULL) {
+        waitq_put_behind(q, sg);
+        return;
+    }
+    atomic_store_relaxed(&q->first, sg);
     q->last = sg;
+}
+
+// sg is not alone on q.
+__attribute__((noinline)) static void
+waitq_leave_others(struct waitq *q, struct sudog *sg)
+{
+    struct sudog *next = sg->next, *prev = sg->prev;
+
+    if (prev == NULL)
+        atomic_store_relaxed(&q->first, next);
+    else
+        prev->next = next;
+    if (next == NULL)
+        q->last = prev;
+    else
+        next->prev = prev;
+    if (sg == q->mark)
+        q->mark = next != NULL ? next : prev;
 }
 
 // sg is on q, anywhere.
 void
 waitq_remove(struct waitq *q, struct sudog *sg)
 {
-    if (sg->prev == NULL)
-        atomic_store_relaxed(&q->first, sg->next);
-    else
-        sg->prev->next = sg->next;
-    if (sg->next == NULL)
-        q->last = sg->prev;
-    else
-        sg->next->prev = sg->prev;
     sg->queued = false;
+    if (sg->next != NULL || sg->prev != NULL)
+        waitq_leave_others(q, sg);
+    else
+        atomic_store_relaxed(&q->first, NULL);
 }
 
 // Take the first who still waits off the list; NULL if nobody does.
@@ -296,6 +325,21 @@ release_one(struct g *gp)
     channel_unlock(&gp->waiting->c->lock, false);
 }
 
+// The sudog that gp has for waits that are no select, to wait for c. What only a
+// select uses is not written: it lies in a line of the cache of its own.
+static inline struct sudog *
+sudog_for(struct g *gp, struct chan *c, void *elem)
+{
+    struct sudog *sg = &gp->sudog;
+
+    sg->g = gp;
+    sg->c = c;
+    sg->elem = elem;
+    sg->is_select = false;
+    sg->later = NULL;
+    return sg;
+}
+
 // gp waits for c, whose lock it holds, on q: its sudog, with elem, where the
 // value is or is to go, is put there, and noted as what gp waits for (waiting).
 // Returns, without the lock, 1 if a value was passed; if not, the channel was
@@ -312,9 +356,8 @@ chan_wait(struct g *gp, struct chan *c, struct waitq *q, void *elem, bool alone,
           enum wait_reason why)
 {
     // [lab chan-wait]
-    struct sudog *sg = &gp->sudog;
+    struct sudog *sg = sudog_for(gp, c, elem);
 
-    *sg = (struct sudog){ .g = gp, .c = c, .elem = elem };
     waitq_put(q, sg);
     gp->waiting = sg;
     return (uintptr_t)g_park_with(gp, alone ? NULL : release_one, why);
@@ -478,6 +521,7 @@ close_queue(struct chan *c, struct waitq *q, struct g ***end)
         more = q == &c->recvq && n++ >= CLOSE_AT_ONCE && !sg->is_select;
         if (more || (sg = waitq_get(q)) == NULL)
             break;
+        g_expect_later(sg->later);
         if (q == &c->recvq && sg->elem != NULL)
             race_zero(sg->elem, c->elem_size);
         race_acquire_g(&sg->g->top->hooks, c);

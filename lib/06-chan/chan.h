@@ -27,7 +27,9 @@
 struct waitq {
     // Written under the lock, read by all: NULL is a hint that nobody waits.
     ATOMIC(struct sudog *) first;
-    struct sudog *last;
+    struct sudog *last;         // if there is a first
+    struct sudog *mark;         // if there are two: LATER places before last, or
+                                // nearer
 };
 
 struct chan {

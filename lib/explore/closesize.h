@@ -2,6 +2,6 @@
 #ifndef CLOSESIZE_H
 #define CLOSESIZE_H
 
-enum { CLOSE_AT_ONCE = 2 };
+enum { CLOSE_AT_ONCE = 2, LATER = 2 };
 
 #endif
