@@ -225,7 +225,6 @@ static void *
 is_interrupted(void *arg)
 {
     (void)arg;
-    step("interrupting a thread that is none of the runtime's");
     raise(SIGURG);
     return NULL;
 }
@@ -244,7 +243,15 @@ static void ask_nobody(void) { put(nobody_asked); }
 static void ask_bad_time(void) { put(at_a_bad_time); }
 static void ask_coroutine(void) { put(a_coroutine); }
 static void ask_no_stack(void) { put(no_signal_stack); }
-static void ask_foreign(void) { put(a_foreign_thread); }
+
+// (If all takes long, a signal may come to a thread of the run that has nobody to
+// run: no better.)
+static void
+ask_foreign(void)
+{
+    step("interrupting a thread that is none of the runtime's");
+    put(a_foreign_thread);
+}
 
 static bool
 explain(const struct crash *c, const char **what, const char **why)
