@@ -78,14 +78,18 @@ look_at(struct p *p, int64_t elapsed, struct look *look)
     const uint32_t ended = (uint32_t)atomic_load_relaxed(&p->ended);
     const uint32_t short_lived = ended - p->seen_ended;
 
-    p->seen = ticks;
-    p->seen_ended = ended;
-    atomic_store_relaxed(&p->quick,
-                         ran > elapsed / QUICK && short_lived > ran / 4);
+    const bool too_early = elapsed < TOO_EARLY;
+
+    if (!too_early) {
+        p->seen = ticks;
+        p->seen_ended = ended;
+        atomic_store_relaxed(&p->quick,
+                             ran > elapsed / QUICK && short_lived > ran / 4);
+    }
     look->ran |= ran > 0;
     look->waits |= waits;
     look->quick |= atomic_load_relaxed(&p->quick);
-    if (!look->certain || elapsed < TOO_EARLY)
+    if (!look->certain || too_early)
         return;
     // [lab rescue]
     if (waits && ran == 0 && p->sched->procs > 1) {
@@ -171,8 +175,8 @@ insist(void)
 static void *
 sysmon_main(void *arg)
 {
-    int64_t nap = SHORT, last = world.now();
-    int64_t cooled = last;
+    int64_t nap = SHORT, cooled = world.now();
+    int64_t last = cooled - TOO_EARLY;      // the first look counts
     int fruitless = 0;
 
     (void)arg;
@@ -211,7 +215,10 @@ sysmon_main(void *arg)
         start_all(wanting);
         if (asked)
             insist();
-        last = now;
+        // However often it is woken: what it counts is counted from one look to the
+        // next that is not too early.
+        if (now - last >= TOO_EARLY)
+            last = now;
         nap = fruitless < FRUITLESS ? SHORT : nap < LONG ? 2 * nap : LONG;
         if (traced)
             nap = SHORT;
