@@ -312,8 +312,8 @@ export WHO HIDDEN S GDB LIMIT FROM ALL MAKE BUILD WORK MACHINE SAN TRACE FAULTS 
   WRONG PART B X PREFIX DESTDIR OPT OBJECTS BINUTILS HISTORIES
 
 # What one types without more.
-LABS := $(patsubst %.c,$(B)/bin/%,$(wildcard $(CHAPTER_PARTS:%=labs/%/*.c) \
-          $(CHAPTER_PARTS:%=chapters/%/*.c)))
+labs-of = $(patsubst %.c,$(B)/bin/%,$(wildcard $(1:%=labs/%/*.c) $(1:%=chapters/%/*.c)))
+LABS := $(call labs-of,$(CHAPTER_PARTS))
 
 .PHONY: all need book
 all: need lib $(LABS) $(BUILD)/compile_commands.json book
@@ -350,12 +350,14 @@ explore replay:
 test:
 	@tests/tools/test
 
-# The tests of each part, on one build. FAULTS has tests of its own.
-CHECKS := $(patsubst %.c,$(B)/bin/%,$(filter-out $(wildcard tests/*_explore*.c), \
-            $(wildcard $(CHAPTER_PARTS:%=tests/%_*.c) $(CHAPTER_PARTS:%=tests/%-more_*.c))))
-parts: lib $(LABS) $(CHECKS)
-	@tests/tools/parts $(if $(FAULTS),faults,$(if $(PART),$(call numbered,$(PART)), \
-	  $(CHAPTER_PARTS)))
+# The tests of each part, on one build: of one part only with its own programs. FAULTS
+# has tests of its own.
+checks-of = $(patsubst %.c,$(B)/bin/%,$(filter-out $(wildcard tests/*_explore*.c), \
+              $(wildcard $(1:%=tests/%_*.c) $(1:%=tests/%-more_*.c))))
+CHECKS := $(call checks-of,$(CHAPTER_PARTS))
+TESTED := $(if $(PART),$(call numbered,$(PART)),$(CHAPTER_PARTS))
+parts: lib $(if $(FAULTS),$(LABS) $(CHECKS),$(call labs-of,$(TESTED)) $(call checks-of,$(TESTED)))
+	@tests/tools/parts $(if $(FAULTS),faults,$(TESTED))
 
 # Lines in dumps, on one build.
 lines: lib $(CHECKS)

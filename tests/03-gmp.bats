@@ -669,22 +669,22 @@ void of_reference(int &a);
 '
 
 @test "what is wrong does not compile, and the compiler says why (C)" {
-    native || return 0
+    once || return 0
     must_not_compile_c tests/03-gmp_wrong.tsv
 }
 
 @test "what is wrong does not compile, and the compiler says why (C++)" {
-    native || return 0
+    once || return 0
     must_not_compile_cpp tests/03-gmp_wrong-cpp.tsv
 }
 
 @test "what is right compiles without a word of warning" {
-    native || return 0
+    once || return 0
     must_compile tests/03-gmp_good.tsv
 }
 
 @test "GO_NO_SHORT_NAMES leaves the name go to the program" {
-    native || return 0
+    once || return 0
     for compiler in gcc clang; do
         run $compiler -std=c17 -Wall -Wextra -Werror -fsyntax-only -x c -Ilib - <<<'
             #define GO_NO_SHORT_NAMES

@@ -356,17 +356,17 @@ void none(void); void one(int a); void f(void);
 '
 
 @test "what is wrong does not compile, and the compiler says why (C)" {
-    native || return 0
+    once || return 0
     must_not_compile_c tests/07-sync_wrong.tsv
 }
 
 @test "what is wrong does not compile, and the compiler says why (C++)" {
-    native || return 0
+    once || return 0
     must_not_compile_cpp tests/07-sync_wrong-cpp.tsv
 }
 
 @test "what is right compiles without a word of warning" {
-    native || return 0
+    once || return 0
     must_compile tests/07-sync_good.tsv
 }
 

@@ -484,10 +484,10 @@ TEXT
     [[ "$output" == *'end 3'* ]]
 }
 
-@test "test MINE=all: the whole suite of the part on the learner's code" {
+@test "test MINE=all PART=1: the whole suite of the part on the learner's code" {
     learner try LAB=1.5
     body coro-exit '    fatal("nobody ends here");'
-    learner test MINE=all
+    learner test MINE=all PART=1
     [ "$status" -ne 0 ]
     [[ "$output" == *'not ok'*'coro-exit'* ]]
     [[ "$output" =~ [0-9]+\ passed,\ [0-9]+\ failed ]]

@@ -39,3 +39,7 @@ no() { ! "$@"; }
 # native: for tests of tools that cannot look into an emulator, or that a
 # sanitizer replaces. Such a test is not for this build, and not missing there.
 native() { [ -z "$RUN$SAN" ]; }
+
+# once: for tests that do not look at a build, but at the header, with compilers of
+# their own, or at Go. They belong to the usual one.
+once() { [ "$COMPILER$OPT$SAN$RUN$TRACE$HISTORY" = gcc-O2 ]; }
