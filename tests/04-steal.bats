@@ -155,6 +155,10 @@ setup() {
     for n in 1 2 4; do GOMAXPROCS=$n scenario fresh/after-coroutine; done
 }
 
+@test "behind one that ended, who waits in a coroutine goes on there, on this thread" {
+    for n in 1 2 4; do GOMAXPROCS=$n scenario fresh/on-in-coroutine; done
+}
+
 @test "the first goroutine of a thread rounds as any other, and has its traps masked" {
     for n in 1 2 4; do GOMAXPROCS=$n scenario fresh/first-on-thread; done
 }

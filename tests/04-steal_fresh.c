@@ -284,6 +284,59 @@ all_kinds(void)
     return 0;
 }
 
+// ---- Who goes on behind one that ended may be in a coroutine ----------------
+
+static void
+ends_a_wait(struct go_waitgroup *wg)
+{
+    go_waitgroup_done(wg);
+}
+
+static void
+does_nothing(void)
+{
+}
+
+// It goes on straight behind the one that has ended its wait, and asks for its m:
+// also on a thread that it was not on before.
+static void
+waits_and_starts(void *arg)
+{
+    const int n = *(const int *)arg;
+
+    for (int i = 0; i < n; i++) {
+        struct go_waitgroup wg = { 0 };
+
+        go_waitgroup_add(&wg, 1);
+        go(ends_a_wait, &wg);
+        go_waitgroup_wait(&wg);
+        for (int k = 0; k < 3; k++)
+            go(does_nothing);
+        go_preempt_disable();
+        go_preempt_enable();
+    }
+}
+
+static void
+does_so_in_a_coroutine(int n)
+{
+    struct go_coro *co = go_coro_new(waits_and_starts, &n);
+
+    go_coro_resume(co);
+    go_coro_free(co);
+}
+
+static int
+on_in_coroutine(void)
+{
+    struct go_waitgroup wg = { 0 };
+
+    for (int i = 0; i < 8; i++)
+        go_waitgroup_go(&wg, does_so_in_a_coroutine, share(3000));
+    go_waitgroup_wait(&wg);
+    return 0;
+}
+
 // ---- A dump ----------------------------------------------------------------
 
 static void
@@ -310,6 +363,7 @@ static const struct {
     { "nothing-left", nothing_left },
     { "thread-of-a-goroutine", thread_of_a_goroutine },
     { "after-coroutine", after_coroutine },
+    { "on-in-coroutine", on_in_coroutine },
     { "first-on-thread", first_on_thread },
     { "all-kinds", all_kinds },
     { "is-dumped", is_dumped },

@@ -119,5 +119,6 @@ proc_leave_for_good(then_fn *then)
     atomic_store_relaxed(&mp->p->ticks, atomic_load_relaxed(&mp->p->ticks) + 1);
     g_set_status(next, G_RUNNABLE, G_RUNNING);
     mp->curg = next;
+    next->m = mp;                       // its top may be a coroutine
     g_go(mp, next->top, next->param);
 }
