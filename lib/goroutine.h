@@ -77,7 +77,9 @@ int *go_errno(void);
 /** Start the runtime, and run main_fn(argc, argv) as goroutine 1.
  *
  * When main_fn returns, the other goroutines die with it: each thread stops
- * at its next scheduling point. What they held, memory and locks, is lost. A
+ * at its next scheduling point. What they held, memory and locks, is lost; what
+ * they waited for still knows them, and must be made zero before a later run uses
+ * it (mutexes, groups, and all that others wait for, but for what says more). A
  * thread that has not stopped after 100 ms is abandoned: it never takes up a
  * goroutine again, and the stacks of that run are kept for ever. What it uses, a
  * later run must not use: whom it wakes nobody runs.
@@ -139,7 +141,8 @@ void go_gosched(void);
 
 /** End this goroutine. Goroutine 1, too: the others go on, and when they have
  * ended the process is dead: "fatal error: no goroutines (main called
- * runtime.Goexit) - deadlock!". Mirrors runtime.Goexit. */
+ * runtime.Goexit) - deadlock!". A fatal error in a coroutine, which must return
+ * first. Mirrors runtime.Goexit. */
 #ifdef __cplusplus
 [[noreturn]] void go_goexit(void);
 #else
@@ -224,7 +227,8 @@ size_t go_stack_high_water(void);
  *
  * Waits until a number of goroutines have done their work. The zero value is
  * ready to use, and has nothing to wait for. It must not be moved or freed
- * while somebody uses it. Mirrors sync.WaitGroup.
+ * while somebody uses it. If its go_run ends while somebody waits for it, it must
+ * be made zero before it is used again. Mirrors sync.WaitGroup.
  * @{ */
 
 /** A counter, and those who wait for it to be 0. */
@@ -428,7 +432,8 @@ int go_select_n(const struct go_case *cases, size_t n);
  *
  * A mutex must not be copied or moved after its first use; it says so where it
  * can. Who has locked it last may free it, at once after go_mutex_unlock. A
- * mutex that was locked when its go_run ended stays so. The n-th unlock happens
+ * mutex that was locked when its go_run ended stays so; one that somebody waited
+ * for then must be made zero before it is used again. The n-th unlock happens
  * before the return of the lock after it. Mirrors sync.Mutex.
  * @{ */
 struct go_mutex {
@@ -479,8 +484,8 @@ bool go_rwmutex_try_lock(struct go_rwmutex *rw);
  * "fatal error: sync: Unlock of unlocked RWMutex". */
 void go_rwmutex_unlock(struct go_rwmutex *rw);
 
-/** Wait until no writer has rw or waits for it, and take it for reading. At most
- * 2^30 readers at a time. */
+/** Wait until no writer has rw or waits for it, and take it for reading. Fewer
+ * than 2^30 readers at a time. */
 void go_rwmutex_rlock(struct go_rwmutex *rw);
 
 /** The same if there is no such writer. @return whether it was so. */
@@ -515,8 +520,9 @@ struct go_once {
  *
  * Where goroutines wait for something to become true, and are told. The zero
  * value is ready. It must not be copied or moved after its first use: "panic:
- * sync.Cond is copied". A signal or broadcast happens before the return of each
- * wait that it ends. Mirrors sync.Cond.
+ * sync.Cond is copied". If its go_run ends while somebody waits for it, it must be
+ * made zero before it is used again. A signal or broadcast happens before the
+ * return of each wait that it ends. Mirrors sync.Cond.
  * @{ */
 struct go_cond {
     uint32_t wait;              /**< private: the next one that waits */
@@ -809,7 +815,8 @@ void go_string_free(void *text);
  * Many permits, taken several at a time: 10 MB of memory, say, of which each
  * job takes what it needs. `struct go_weighted w = { .size = 10 };` has ten.
  * Those who wait are served in the order of their coming; who wants few does not
- * overtake who wants many. It must not be copied or moved while it is used.
+ * overtake who wants many. It must not be copied or moved while it is used. If its
+ * go_run ends while somebody waits, or has permits, it must be made anew.
  *
  * A release happens before the return of the acquire that takes what it gave.
  * Mirrors golang.org/x/sync/semaphore.
@@ -851,7 +858,8 @@ void go_weighted_release(struct go_weighted *w, int64_t n);
  *     int error = go_errgroup_wait(&eg);
  *
  * The zero value is ready, and has no limit. It must not be copied or moved
- * while it is used. Mirrors golang.org/x/sync/errgroup.
+ * while it is used. It belongs to the go_run in which it is used. Mirrors
+ * golang.org/x/sync/errgroup.
  * @{ */
 struct go_errgroup {
     go_chan(struct go_unit) done;   /**< given by who wants it, or NULL: it is
@@ -890,7 +898,8 @@ void go_errgroup_set_limit(struct go_errgroup *eg, int n);
  *
  * Many want the same thing at once: one goes for it, and all get what it
  * brings. The zero value is ready; it must not be copied or moved while it is
- * used. Mirrors golang.org/x/sync/singleflight.
+ * used. If its go_run ends while a call is under way, it must be made zero before it
+ * is used again. Mirrors golang.org/x/sync/singleflight.
  * @{ */
 struct go_singleflight {
     void *calls[16];            /**< private: calls under way, by their keys */
@@ -900,7 +909,8 @@ struct go_singleflight {
 /** If no such call is under way for the key, a C string, call fn(arg, &v);
  * otherwise wait for the one that is. *value is the v of that call, and *shared
  * whether others have got it, too; both may be NULL. If fn ends by go_goexit,
- * or throws in C++, all that wait for it end by go_goexit. @return what fn has returned; 0 is no error, by
+ * or throws in C++, all that wait for it end by go_goexit: a fatal error for one
+ * that waits in a coroutine. @return what fn has returned; 0 is no error, by
  * custom. */
 int go_singleflight_do(struct go_singleflight *sf, const char *key,
                        int (*fn)(void *arg, void **value), void *arg,
@@ -1044,6 +1054,7 @@ struct go_once_call_ {
 
 bool go_once_begin_(struct go_once_call_ *call);
 void go_once_end_(struct go_once_call_ *call);
+void go_once_unwound_(struct go_once_call_ *call);
 
 // Whether nothing is left to do: the usual case is no call. ThreadSanitizer
 // must see the call.
@@ -1168,13 +1179,29 @@ go_send_(T *(*ch)[], const typename go_element_<T>::type &value)
         go_send_closed_();
 }
 
+// Room for a value, which need not have a constructor without arguments.
+template <class P> union go_room_ {
+    char none;
+    P value;
+    go_room_() : none() { }
+};
+
+template <class P> inline P
+go_blank_()
+{
+    go_room_<P> room;
+
+    __builtin_memset((void *)&room, 0, sizeof(room));
+    return room.value;
+}
+
 template <class T> inline typename go_element_<T>::plain
 go_recv_(T *(*ch)[])
 {
-    typename go_element_<T>::plain value;
+    go_room_<typename go_element_<T>::plain> room;
 
-    (go_recv)((void *)ch, (void *)&value);
-    return value;
+    (go_recv)((void *)ch, (void *)&room.value);
+    return room.value;
 }
 
 template <class T> inline bool
@@ -1243,7 +1270,7 @@ go_select_(std::initializer_list<go_case> cases)
 #define GO_RANGE_(v, at, ...)                                                 \
     for (struct go_range_ at = { go_any_(__VA_ARGS__), true }; at.more;       \
          at.more = false)                                                     \
-        for (decltype(go_element_of_(__VA_ARGS__)) v;                         \
+        for (auto v = go_blank_<decltype(go_element_of_(__VA_ARGS__))>();     \
              (go_recv_ok)(at.ch, (void *)&v) != 0;)
 
 // ---- Once
@@ -1587,7 +1614,8 @@ GO_ATOM_OP_(go_or_, __atomic_fetch_or)
     do {                                                                      \
         struct go_once *at = (to_do);                                         \
         if (!GO_ONCE_IS_DONE_(at)) {                                          \
-            struct go_once_call_ call = { { 0, 0 }, at };                     \
+            __attribute__((cleanup(go_once_unwound_)))                        \
+                struct go_once_call_ call = { { 0, 0 }, at };                 \
             if (go_once_begin_(&call)) {                                      \
                 GO_JOIN_(GO_CALL_, GO_COUNT_(__VA_ARGS__))(__VA_ARGS__);      \
                 go_once_end_(&call);                                          \

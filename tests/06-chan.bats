@@ -419,6 +419,86 @@ twin() {
     for n in 1 2; do GOMAXPROCS=$n scenario runs/freed-later; done
 }
 
+@test "a channel of a run that has ended is of no use to the next, and that is said" {
+    local end='this channel belongs to a go_run that has ended: it can only be freed'
+    for n in 1 2; do
+        GOMAXPROCS=$n program tests/06-chan_runs used-later
+        show
+        [ "$status" -eq 2 ]
+        grep -qxF "fatal error: go_send: $end" <<<"$output"
+        GOMAXPROCS=$n program tests/06-chan_runs select-later
+        [ "$status" -eq 2 ]
+        grep -qxF "fatal error: go_select: $end" <<<"$output"
+    done
+}
+
+# A goroutine can be made to stop in it, and has locked the channel.
+@test "values are not copied by a memcpy or memset of the program's own" {
+    native || return 0
+    "$COMPILER" -std=gnu17 -O2 -fno-builtin -pthread -Ilib -o "$BATS_TEST_TMPDIR/p" -x c - -x none \
+        "$B/libgoroutine.a" -lm <<'C'
+#include <stdio.h>
+#include "goroutine.h"
+
+struct big { long n[999]; char more[5]; };
+static int large;
+
+void *
+memcpy(void *restrict to, const void *restrict from, size_t n)
+{
+    char *t = to;
+
+    large += n > 1000;
+    for (const char *f = from; n > 0; n--)
+        *t++ = *f++;
+    return to;
+}
+
+void *
+memset(void *to, int value, size_t n)
+{
+    large += n > 1000;
+    for (char *t = to; n > 0; n--)
+        *t++ = (char)value;
+    return to;
+}
+
+static int
+go_main(int argc, char **argv)
+{
+    static struct big a, b;
+    go_chan(struct big) ch = go_make_chan(struct big, 2);
+
+    (void)argc;
+    (void)argv;
+    for (size_t i = 0; i < sizeof(a); i++)
+        ((char *)&a)[i] = (char)(i * 7);
+    (go_send)(ch, &a);
+    (go_recv)(ch, &b);
+    for (size_t i = 0; i < offsetof(struct big, more) + sizeof(a.more); i++)
+        if (((char *)&b)[i] != (char)(i * 7))
+            return 3;
+    go_close(ch);
+    (go_recv)(ch, &b);
+    for (size_t i = 0; i < sizeof(b); i++)
+        if (((char *)&b)[i] != 0)
+            return 4;
+    printf("%d\n", large);
+    return 0;
+}
+
+int
+main(int argc, char **argv)
+{
+    return go_run(go_main, argc, argv);
+}
+C
+    run labs/tools/cap 60 "$BATS_TEST_TMPDIR/p"
+    show
+    [ "$status" -eq 0 ]
+    [ "$output" = 0 ]
+}
+
 @test "what an older run has left behind shares its channels as before, also if there is one p" {
     # It asks for what nobody may: ThreadSanitizer would say so.
     case $SAN in thread | runtime) return 0 ;; esac

@@ -39,6 +39,29 @@ moves_points()
     return true;
 }
 
+// What cannot be made without arguments.
+struct pixel {
+    int x, y;
+    pixel(int a, int b) : x(a), y(b) { }
+};
+
+static bool
+moves_pixels()
+{
+    go_chan(pixel) ch = go_make_chan(pixel, 3);
+    int sum = 0;
+
+    for (int i = 1; i <= 3; i++)
+        go_send(ch, pixel(i, 10 * i));
+    if (go_recv(ch).y != 10)
+        return false;
+    go_close(ch);
+    go_range(p, ch)
+        sum += p.x + p.y;
+    go_free_chan(ch);
+    return sum == 55;
+}
+
 static bool
 selects()
 {
@@ -93,7 +116,7 @@ go_main(int, char **)
         go_range(w, ints)
             inner += w >= 0;
     }
-    return sum == 4900 && inner == 6 && moves_points() && selects() ? 0 : 1;
+    return sum == 4900 && inner == 6 && moves_points() && moves_pixels() && selects() ? 0 : 1;
 }
 
 int

@@ -18,7 +18,7 @@ goes_round(size_t places, size_t size)
     struct g *ready;
     char value[LONGEST] = {0};
 
-    *c = (struct chan){ .magic = CHAN_MAGIC, .elem_size = size, .cap = places,
+    *c = (struct chan){ .run = run_number, .elem_size = size, .cap = places,
                         .end = places * size };
     step("going round the ring");
     for (size_t i = 1; i <= 2 * places + 1; i++) {

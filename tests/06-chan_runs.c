@@ -72,11 +72,36 @@ freed_later(void)
     return go_run(some_wait, 0, NULL) | go_run(frees, 0, NULL);
 }
 
+// ---- A channel belongs to its run --------------------------------------------
+
+static int
+sends(int argc, char **argv)
+{
+    (void)argc;
+    (void)argv;
+    go_send(ch, 1L);
+    return 0;
+}
+
+static int
+in_select(int argc, char **argv)
+{
+    (void)argc;
+    (void)argv;
+    return go_select(go_case_recv(ch, NULL), go_case_default);
+}
+
+static int
+used_later(int (*uses)(int argc, char **argv))
+{
+    return go_run(some_wait, 0, NULL) | go_run(uses, 0, NULL);
+}
+
 // ---- Who is left behind ----------------------------------------------------
 
 // Two still use what they used: with steps that are whole, also if the next run
 // has one p.
-static long left;
+static long left, kept;
 static int begun, counted;
 
 static void
@@ -93,7 +118,10 @@ sends_and_receives(void)
             n -= go_try_recv(ch, &v);
         }
     go_add(&left, n);
-    go_add(&counted, 1);
+    if (go_add(&counted, 1) == 2) {
+        go_store(&kept, (long)go_len(ch));
+        go_add(&counted, 1);
+    }
     for (;;)
         sleeps(1);
 }
@@ -118,9 +146,9 @@ looks(int argc, char **argv)
     (void)argc;
     (void)argv;
     go_gomaxprocs(1);
-    while (go_load(&counted) < 2)
+    while (go_load(&counted) < 3)
         sleeps(1e-3);
-    REQUIRE(left == (long)go_len(ch));
+    REQUIRE(left == kept);
     fflush(stdout);
     _exit(0);
 }
@@ -138,6 +166,10 @@ main(int argc, char **argv)
 {
     if (argc == 2 && strcmp(argv[1], "freed-later") == 0)
         return freed_later();
+    if (argc == 2 && strcmp(argv[1], "used-later") == 0)
+        return used_later(sends);
+    if (argc == 2 && strcmp(argv[1], "select-later") == 0)
+        return used_later(in_select);
     if (argc == 2 && strcmp(argv[1], "left-behind") == 0)
         return left_behind();
     fprintf(stderr, "06-chan_runs: which scenario?\n");

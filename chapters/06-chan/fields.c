@@ -45,7 +45,7 @@ go_main(int argc, char **argv)
     // Whom does main, which blocks the other one, know of?
     verdict("6.5", is(getg()->waiting != NULL || getg()->next == waits),
             "main keeps it waiting, and has nothing that leads to it");
-    verdict("6.6", is(c->magic == CHAN_MAGIC), "ours is called struct chan");
+    verdict("6.6", is(c->run == run_number), "ours is called struct chan");
     verdict("6.7", is(go_len(full) == 2 && go_cap(full) == 2 && ring),
             "count 2, room for 2, and both values in the ring");
     verdict("6.8", is(c->elem_size == sizeof(long) && !atomic_load_relaxed(&c->closed)),

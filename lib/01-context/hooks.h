@@ -99,6 +99,22 @@ hooks_allow_preempt(void)
     return !RUNNING_ON_VALGRIND;
 }
 
+// What the runtime has mapped, and the values that are kept there are no leaks;
+// until it is unmapped.
+static inline void
+hooks_map(void *memory, size_t bytes)
+{
+    (void)memory;
+    (void)bytes;
+}
+
+static inline void
+hooks_unmap(void *memory, size_t bytes)
+{
+    (void)memory;
+    (void)bytes;
+}
+
 // What this g did is visible to whoever acquires the same address later.
 // (Go's racerelease and raceacquire.)
 static inline void
@@ -144,17 +160,40 @@ race_write(void *address, size_t bytes)
     (void)bytes;
 }
 
-// Copy, or make zero, what may be another g's.
+// Copy, or make zero, what may be another g's. Not by memcpy and memset: a program
+// may have its own, and a goroutine that is in them is in the program's code, where it
+// can be made to stop (chapter 5). But it has locked a channel.
+#define RACE_CHUNK 32
+
 static inline void
 race_copy(void *to, const void *from, size_t bytes)
 {
-    __builtin_memcpy(to, from, bytes);
+    char *t = to;
+    const char *f = from;
+
+    for (; bytes >= RACE_CHUNK; bytes -= RACE_CHUNK, t += RACE_CHUNK, f += RACE_CHUNK) {
+        __builtin_memcpy(t, f, RACE_CHUNK);     // some instructions
+        __asm__ volatile("" ::: "memory");      // no loop that is a memcpy
+    }
+    for (; bytes > 0; bytes--) {
+        *t++ = *f++;
+        __asm__ volatile("" ::: "memory");
+    }
 }
 
 static inline void
 race_zero(void *to, size_t bytes)
 {
-    __builtin_memset(to, 0, bytes);
+    char *t = to;
+
+    for (; bytes >= RACE_CHUNK; bytes -= RACE_CHUNK, t += RACE_CHUNK) {
+        __builtin_memset(t, 0, RACE_CHUNK);
+        __asm__ volatile("" ::: "memory");
+    }
+    for (; bytes > 0; bytes--) {
+        *t++ = 0;
+        __asm__ volatile("" ::: "memory");
+    }
 }
 
 #endif

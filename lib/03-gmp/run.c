@@ -28,7 +28,7 @@ enum { PATIENCE = 100000000 };  // ns that an m has to come to an end
 
 static ATOMIC(struct sched *) active;
 
-uint64_t run_number;
+uint64_t run_number = NO_RUN;
 
 // The run that there is, or NULL.
 struct sched *

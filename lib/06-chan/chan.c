@@ -313,10 +313,14 @@ go_send_closed_(void)
     gopanic("send on closed channel");
 }
 
-_Noreturn void
-chan_bad(const char *function)
+void
+chan_odd(const struct chan *c, const char *function)
 {
-    fatal("%s: this is no channel, or it has been freed", function);
+    if (!chan_is_old(c))
+        fatal("%s: this is no channel, or it has been freed", function);
+    if (getg()->m->sched == run_active())
+        fatal("%s: this channel belongs to a go_run that has ended: it can only "
+              "be freed", function);
 }
 
 static void

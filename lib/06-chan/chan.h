@@ -35,9 +35,8 @@ struct waitq {
 struct chan {
     size_t end;                 // bytes of the ring
     size_t cap;                 // elements of the ring
-    uint64_t magic;             // CHAN_MAGIC, until it is freed
     size_t elem_size;
-    uint64_t run;               // the number of its run
+    uint64_t run;               // the number of its run; when it is freed, 0
 
     struct channel_lock lock;
 
@@ -52,8 +51,6 @@ struct chan {
     char ring[];
 };
 
-#define CHAN_MAGIC 0x6c656e6e616863UL       // "channel"
-
 // What an operation of one channel came to.
 enum outcome {
     BLOCKS,                     // it cannot be done now
@@ -66,21 +63,29 @@ enum outcome chan_put(struct chan *c, const void *elem, struct g **ready);
 enum outcome chan_take(struct chan *c, void *elem, struct g **ready);
 void waitq_put(struct waitq *q, struct sudog *sg);
 void waitq_remove(struct waitq *q, struct sudog *sg);
-_Noreturn void chan_bad(const char *function);
+void chan_odd(const struct chan *c, const char *function);
 
 // park.c
 void *g_park_with(struct g *gp, void (*release)(struct g *gp),
                   enum wait_reason why);
 _Noreturn void g_park_forever(struct g *gp, enum wait_reason why);
 
-// The channel that the public function of this name was given, not NULL.
+// Whether c is a channel of a run that has ended. What waited for it is no more.
+static inline bool
+chan_is_old(const struct chan *c)
+{
+    return c->run > NO_RUN && c->run < run_number;
+}
+
+// The channel that the public function of this name was given, not NULL. It must be
+// of the run that there is; or both it and the caller are of an older one (chan_odd).
 static inline struct chan *
 chan_of(void *ch, const char *function)
 {
     struct chan *c = ch;
 
-    if (__builtin_expect(c->magic != CHAN_MAGIC, 0))
-        chan_bad(function);
+    if (__builtin_expect(c->run != run_number, 0))
+        chan_odd(c, function);
     return c;
 }
 

@@ -22,7 +22,6 @@ void *
         fatal("go_make_chan: no memory for a channel of %zu elements of %zu "
               "bytes", (size_t)n, element);
     *c = (struct chan){
-        .magic = CHAN_MAGIC,
         .elem_size = element,
         .run = run_number,
         .cap = (size_t)n,
@@ -52,21 +51,28 @@ void
     if (ch == NULL)
         return;
 
-    struct chan *c = chan_of(ch, "go_free_chan");
+    struct chan *c = ch;
+
+    // Those who waited when their run ended are no more, nor are their sudogs.
+    if (chan_is_old(c)) {
+        c->run = 0;
+        world.free(c);
+        return;
+    }
+    c = chan_of(ch, "go_free_chan");
+
     const bool alone = alone_begins();
 
     channel_lock(&c->lock, alone);
-    // Those who waited when their run ended are no more, nor are their sudogs.
-    if (c->run == run_number &&
-        (atomic_load_relaxed(&c->recvq.first) != NULL ||
-         atomic_load_relaxed(&c->sendq.first) != NULL)) {
+    if (atomic_load_relaxed(&c->recvq.first) != NULL ||
+        atomic_load_relaxed(&c->sendq.first) != NULL) {
         int n = say_waiters(&c->recvq, "receive");
 
         n += say_waiters(&c->sendq, "send");
         fatal("go_free_chan: %d goroutine%s for this channel", n,
               n == 1 ? " waits" : "s wait");
     }
-    c->magic = 0;
+    c->run = 0;
     channel_unlock(&c->lock, alone);
     world.free(c);
 }

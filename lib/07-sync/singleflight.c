@@ -83,6 +83,16 @@ lock_of(struct go_singleflight *sf)
     return (struct lock *)&sf->key;
 }
 
+// Not strcmp: a program may have its own, and a goroutine could be made to stop in it,
+// with the lock.
+static bool
+is_same(const char *a, const char *b)
+{
+    while (*a != '\0' && *a == *b)
+        a++, b++;
+    return *a == *b;
+}
+
 // Whether c is a call for this key. (The program of its leader has written it.)
 static bool
 is_for(struct call *c, uint64_t hash, const char *key)
@@ -92,7 +102,7 @@ is_for(struct call *c, uint64_t hash, const char *key)
     if (c->hash != hash)
         return false;
     race_acquire(c);
-    same = strcmp(c->key, key) == 0;
+    same = is_same(c->key, key);
     race_release(c);
     return same;
 }

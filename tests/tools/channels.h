@@ -20,7 +20,7 @@ channel(size_t room)
     // Zero all around it, and room behind it: a mistake stays within.
     struct chan *c = explore_memory(sizeof(*c) + (room + 4) * sizeof(int));
 
-    *c = (struct chan){ .magic = CHAN_MAGIC, .elem_size = sizeof(int),
+    *c = (struct chan){ .run = run_number, .elem_size = sizeof(int),
                         .cap = room, .end = room * sizeof(int) };
     return c;
 }
