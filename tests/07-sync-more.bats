@@ -100,6 +100,10 @@ fatal() {
     leaves_nothing pool/found-by-others
 }
 
+@test "pool: what is in one that is never freed is no leak" {
+    leaves_nothing pool/never-freed
+}
+
 # ---- Map -------------------------------------------------------------------
 
 @test "map: 300,000 operations, at random, come out as a model says; hashes good and bad" {
@@ -110,6 +114,7 @@ fatal() {
 @test "map: keys are copied, or given, and freed once" {
     leaves_nothing map/copied-keys
     leaves_nothing map/given-keys
+    leaves_nothing map/asked-while-freed
 }
 
 @test "map: what comes and goes leaves nothing behind" {

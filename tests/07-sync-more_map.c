@@ -274,6 +274,36 @@ given_keys(void)
     return 0;
 }
 
+static struct go_map asked;
+static int asks, found;
+
+static void
+asks_the_map(void *key)
+{
+    void *v;
+
+    asks++;
+    found += go_map_load(&asked, word(1 + (uintptr_t)key % 600), &v);
+}
+
+// free_key may ask the map, which is being freed: nothing is there any more.
+static int
+asked_while_freed(void)
+{
+    asked.free_key = asks_the_map;
+    for (uintptr_t i = 1; i <= 600; i++)
+        go_map_store(&asked, word(i), word(i));
+    for (uintptr_t i = 1; i <= 50; i++)
+        go_map_delete(&asked, word(i));
+    asks = found = 0;
+    go_map_free(&asked);
+    REQUIRE(asks >= 550 && found == 0);
+    asked.free_key = NULL;
+    go_map_store(&asked, word(7), word(8));
+    go_map_free(&asked);
+    return 0;
+}
+
 // What comes and goes leaves nothing behind but for the last, of which a map gathers
 // some hundreds before it looks.
 static int
@@ -981,6 +1011,7 @@ race_map(void)
 static const struct { const char *name; int (*fn)(void); } scenarios[] = {
     { "as-a-model", as_a_model }, { "without-places", without_places },
     { "copied-keys", copied_keys }, { "given-keys", given_keys },
+    { "asked-while-freed", asked_while_freed },
     { "churn", churn }, { "counters", counters }, { "one-wins", one_wins },
     { "nothing-is-missed", nothing_is_missed }, { "few", few },
     { "newer-values", newer_values }, { "range-deletes", range_deletes },

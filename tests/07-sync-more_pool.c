@@ -352,12 +352,32 @@ found_by_others(void)
     return 0;
 }
 
+// As one has it in a program: nobody ever frees it.
+static void *
+make_buffer(void)
+{
+    return malloc(4096);
+}
+
+static int
+never_freed(void)
+{
+    static struct go_pool buffers = { .make = make_buffer, .drop = free };
+    void *all[10];
+
+    for (int i = 0; i < 10; i++)
+        all[i] = go_pool_get(&buffers);
+    for (int i = 0; i < 10; i++)
+        go_pool_put(&buffers, all[i]);
+    return 0;
+}
+
 static const struct { const char *name; int (*fn)(void); } scenarios[] = {
     { "simple", simple }, { "makes", makes }, { "many", many },
     { "trims", trims }, { "victims-last", victims_last }, { "keeps", keeps },
     { "by-time", by_time }, { "drop-uses-pool", drop_uses_pool },
     { "stress", stress }, { "procs-change", procs_change },
-    { "found-by-others", found_by_others },
+    { "found-by-others", found_by_others }, { "never-freed", never_freed },
 };
 
 static int

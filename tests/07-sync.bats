@@ -90,6 +90,7 @@ fatal() {
 @test "semaphore: who is handed a permit runs at once, and has it; so has a chain" {
     scenario mutex/hand-off
     scenario mutex/hand-off-chain
+    scenario mutex/hand-off-stays
 }
 
 @test "semaphore: without hand-over the releaser goes on, and may take it back" {
@@ -381,6 +382,65 @@ void none(void); void one(int a); void f(void);
         [ "$output" = good ]
     done
 }
+
+@test "an exception out of once, through C: it has been done, and nobody waits for it" {
+    native || return 0
+    printf '%s\n' '#include "goroutine.h"' 'extern void throws(void);' 'extern struct go_once once;' \
+        'void asks(void);' 'void asks(void) { go_once_do(&once, throws); }' |
+        gcc -std=gnu17 -O2 -fexceptions -Ilib -c -x c -o "$BATS_TEST_TMPDIR/c.o" -
+    g++ -std=c++17 -O2 -pthread -Ilib -o "$BATS_TEST_TMPDIR/p" -x c++ - -x none \
+        "$BATS_TEST_TMPDIR/c.o" "$B/libgoroutine.a" <<'CPP'
+#include <cstdio>
+#include "goroutine.h"
+
+extern "C" {
+struct go_once once;
+void asks(void);
+void throws(void) { throw 1; }
+}
+
+// The stack that the call has lain on is written anew.
+__attribute__((noinline)) static void
+overwrites()
+{
+    volatile char all[2000];
+
+    for (auto &one : all)
+        one = 0x55;
+}
+
+static void
+catches()
+{
+    try {
+        asks();
+    } catch (int) {
+        std::puts("caught");
+    }
+    overwrites();
+    go_goexit();
+}
+
+static int
+go_main(int, char **)
+{
+    struct go_waitgroup wg = {};
+
+    go_waitgroup_go(&wg, catches);
+    go_waitgroup_wait(&wg);
+    asks();
+    std::puts("done");
+    return 0;
+}
+
+int main(int argc, char **argv) { return go_run(go_main, argc, argv); }
+CPP
+    run labs/tools/cap 60 "$BATS_TEST_TMPDIR/p"
+    show
+    [ "$status" -eq 0 ]
+    [ "$output" = $'caught\ndone' ]
+}
+
 # ---- Lab programs ----------------------------------------------------------
 
 @test "lab philosophers: each has had all its meals, on any number of p's" {

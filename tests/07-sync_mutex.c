@@ -169,6 +169,46 @@ hand_off_chain(void)
     return 0;
 }
 
+static struct go_mutex starved;
+
+static void
+locks_starved(void)
+{
+    go_mutex_lock(&starved);
+    go_store(&acquired, true);
+    go_mutex_unlock(&starved);
+}
+
+// Who hands a mutex over goes aside for whoever gets it; but not if it has said that
+// it stays on its thread.
+static int
+hand_off_stays(void)
+{
+    go_gomaxprocs(1);
+    for (int stays = 0; stays <= 1; stays++) {
+        go_store(&acquired, false);
+        go_preempt_disable();
+        go_mutex_lock(&starved);
+        go(locks_starved);
+        until_sleepers(&starved.sema, 1);
+        usleep(2000);
+        // It is woken, and comes too late: it has waited for too long then.
+        go_mutex_unlock(&starved);
+        go_mutex_lock(&starved);
+        until_sleepers(&starved.sema, 0);
+        until_sleepers(&starved.sema, 1);
+        if (!stays)
+            go_preempt_enable();
+        go_mutex_unlock(&starved);
+        REQUIRE(go_load(&acquired) == !stays);
+        if (stays)
+            go_preempt_enable();
+        while (!go_load(&acquired))
+            go_gosched();
+    }
+    return 0;
+}
+
 // Without hand-over the releaser goes on, and may take it back.
 static int
 no_hand_off(void)
@@ -694,6 +734,7 @@ static const struct {
     { "sema-order", sema_order },
     { "hand-off", hand_off },
     { "hand-off-chain", hand_off_chain },
+    { "hand-off-stays", hand_off_stays },
     { "no-hand-off", no_hand_off },
     { "table", table },
     { "table-depth", table_depth },

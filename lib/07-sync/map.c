@@ -645,9 +645,9 @@ go_map_free(struct go_map *m)
     struct branch *root = root_of(m);
 
     goroutine("go_map_free");
+    atomic_store_relaxed((root_t *)&m->root, NULL);
     if (root != NULL)
         clear(m, root);
     race_acquire(&epoch);
     map_free_retired(m);
-    atomic_store_relaxed((root_t *)&m->root, NULL);
 }

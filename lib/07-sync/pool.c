@@ -60,6 +60,7 @@ pool_make(struct go_pool *pool)
         q = world.map(sizeof(*q));
         if (q == NULL)
             no_memory();
+        hooks_map(q, sizeof(*q));
         atomic_store_relaxed(&q->since, world.now_coarse());
         // Pairs with pool_of.
         atomic_store_release((pool_t *)&pool->all, q);
@@ -264,5 +265,6 @@ go_pool_free(struct go_pool *pool)
         }
         world.free(l);
     }
+    hooks_unmap(q, sizeof(*q));
     world.unmap(q, sizeof(*q));
 }

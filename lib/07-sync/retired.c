@@ -135,13 +135,15 @@ map_free_some(struct go_map *m, const char *function)
 void
 map_free_retired(struct go_map *m)
 {
-    free_list(m, m->retired_first);
+    struct node *all = m->retired_first;
+
     m->retired_first = m->retired_last = NULL;
     atomic_store_relaxed((count_t *)&m->n_retired, 0);
     map_look_again(m);
     // Ranges may be lost, and the epochs are those of an older run.
     m->ranging[0] = m->ranging[1] = 0;
     m->turned = m->passed = 0;
+    free_list(m, all);
 }
 
 // ---- Ranges ----------------------------------------------------------------

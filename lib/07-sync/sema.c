@@ -77,11 +77,12 @@ then_last(struct m *mp, struct g *gp)
     put_last(mp->p, gp);
 }
 
+// (Who has asked to stay on its thread does not go aside, and gp runs soon.)
 void
 sema_wake(struct g *gp, bool now)
 {
     g_ready(gp);
-    if (now)
+    if (now && getg()->m->curg->no_preempt == 0)
         proc_leave(then_last);
 }
 
@@ -119,9 +120,7 @@ sema_release(word_t *sema, bool hand_over)
     const bool handed = hand_over && take(sema);
 
     w->handed = handed;
-    g_ready(w->g);
-    if (handed)
-        proc_leave(then_last);
+    sema_wake(w->g, handed);
     // [lab sema-release]
 }
 

@@ -123,6 +123,20 @@ hooks_allow_preempt(void)
     return false;
 }
 
+// What the runtime has mapped, and the values that are kept there are no leaks;
+// until it is unmapped.
+static inline void
+hooks_map(void *memory, size_t bytes)
+{
+    __lsan_register_root_region(memory, bytes);
+}
+
+static inline void
+hooks_unmap(void *memory, size_t bytes)
+{
+    __lsan_unregister_root_region(memory, bytes);
+}
+
 // Order between goroutines is ThreadSanitizer's business.
 static inline void
 race_release(void *address)

@@ -112,6 +112,22 @@ hooks_allow_preempt(void)
     return false;
 }
 
+// What the runtime has mapped, and the values that are kept there are no leaks;
+// until it is unmapped.
+static inline void
+hooks_map(void *memory, size_t bytes)
+{
+    (void)memory;
+    (void)bytes;
+}
+
+static inline void
+hooks_unmap(void *memory, size_t bytes)
+{
+    (void)memory;
+    (void)bytes;
+}
+
 // What this g did is visible to whoever acquires the same address later.
 // (Go's racerelease and raceacquire.)
 static inline void
