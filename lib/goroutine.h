@@ -1054,7 +1054,6 @@ struct go_once_call_ {
 
 bool go_once_begin_(struct go_once_call_ *call);
 void go_once_end_(struct go_once_call_ *call);
-void go_once_unwound_(struct go_once_call_ *call);
 
 // Whether nothing is left to do: the usual case is no call. ThreadSanitizer
 // must see the call.
@@ -1610,15 +1609,22 @@ GO_ATOM_OP_(go_or_, __atomic_fetch_or)
 
 // ---- Once
 
+// It ends also if fn throws, through C that is compiled with -fexceptions.
+static inline void
+go_once_left_(struct go_once_call_ **call)
+{
+    go_once_end_(*call);
+}
+
 #define GO_ONCE_(at, call, to_do, ...)                                        \
     do {                                                                      \
         struct go_once *at = (to_do);                                         \
         if (!GO_ONCE_IS_DONE_(at)) {                                          \
-            __attribute__((cleanup(go_once_unwound_)))                        \
-                struct go_once_call_ call = { { 0, 0 }, at };                 \
+            struct go_once_call_ call = { { 0, 0 }, at };                     \
             if (go_once_begin_(&call)) {                                      \
+                __attribute__((cleanup(go_once_left_), unused))               \
+                    struct go_once_call_ *GO_JOIN_(call, _left_) = &call;     \
                 GO_JOIN_(GO_CALL_, GO_COUNT_(__VA_ARGS__))(__VA_ARGS__);      \
-                go_once_end_(&call);                                          \
             }                                                                 \
         }                                                                     \
     } while (0)

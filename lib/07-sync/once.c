@@ -74,13 +74,3 @@ go_once_end_(struct go_once_call_ *call)
     go_mutex_unlock(&once->mutex);
     // [lab once-end]
 }
-
-// call's block is left. If fn has not come back, a C++ exception goes through it:
-// that is its end, too. (Only in C that is compiled with -fexceptions. In C++ this is
-// a destructor.)
-void
-go_once_unwound_(struct go_once_call_ *call)
-{
-    if (call->ending.fn != NULL)
-        go_once_end_(call);
-}
