@@ -22,11 +22,12 @@
     explore_w;                                                                \
 })
 
-#define EXPLORE_LOAD(a) __extension__ ({                                      \
+#define EXPLORE_BY(load, a) __extension__ ({                                  \
     __typeof__(&(a)->atomic_value) explore_p = &(a)->atomic_value;            \
-    uint64_t explore_w = explore_load(explore_p, sizeof(*explore_p));         \
+    uint64_t explore_w = load(explore_p, sizeof(*explore_p));                 \
     *(__typeof__(explore_p))&explore_w;                                       \
 })
+#define EXPLORE_LOAD(a) EXPLORE_BY(explore_load, a)
 
 #define ATOMIC_LOAD(a, order) __extension__ ({                                \
     EXPLORE_AT("load", a);                                                    \
@@ -48,7 +49,8 @@
 #define atomic_store_relaxed(a, v)  ATOMIC_STORE(a, v, __ATOMIC_RELAXED)
 
 #define atomic_tell(a, v)           (void)((a)->atomic_value = (v))
-#define atomic_peek(a)              EXPLORE_LOAD(a)
+// Part of the step before it.
+#define atomic_peek(a)              EXPLORE_BY(explore_peek, a)
 
 // What reads and writes in one step goes past the buffer.
 #define EXPLORE_PUT(a, v) \

@@ -131,6 +131,7 @@ void explore_call(const char *what, const volatile void *address, bool touched);
 
 // One atomic step, after explore_point. The order is __ATOMIC_...
 uint64_t explore_load(const volatile void *address, size_t bytes);
+uint64_t explore_peek(const volatile void *address, size_t bytes); // not recorded
 void     explore_store(volatile void *address, uint64_t value, size_t bytes,
                        int order);
 void     explore_fence(int order);

@@ -91,7 +91,7 @@ explore_outcome(const char *outcome)
 // ---- Steps -----------------------------------------------------------------
 
 uint64_t
-explore_load(const volatile void *address, size_t bytes)
+explore_peek(const volatile void *address, size_t bytes)
 {
     struct thread *me = explorer->current;
     uint64_t value = 0;
@@ -100,6 +100,14 @@ explore_load(const volatile void *address, size_t bytes)
     for (int i = 0; i < me->stores; i++)
         if (me->store[i].address == address)
             value = me->store[i].value;
+    return value;
+}
+
+uint64_t
+explore_load(const volatile void *address, size_t bytes)
+{
+    const uint64_t value = explore_peek(address, bytes);
+
     saw(value);
     return value;
 }
