@@ -173,6 +173,32 @@ main_freed(int argc, char **argv)
     return 0;
 }
 
+// Each case has a channel that is NULL: it waits for ever, while others go on.
+static bool none_waits;
+
+static void
+waits_for_none(void)
+{
+    const go_chan(int) no = NULL;
+
+    selects = getg();
+    none_waits = true;
+    go_select(go_case_recv(no, &x), go_case_recv(no, &y));
+}
+
+static int
+main_none(int argc, char **argv)
+{
+    (void)argc;
+    (void)argv;
+    begin();
+    go(waits_for_none);
+    go(sends, a, 1);
+    (void)go_recv(a);
+    return 0;
+}
+
+static void none(void) { EXPLORE_REQUIRE(go_run(main_none, 0, NULL) == 0); }
 static void freed(void) { EXPLORE_REQUIRE(go_run(main_freed, 0, NULL) == 0); }
 static void behind(void) { EXPLORE_REQUIRE(go_run(main_behind, 0, NULL) == 0); }
 static void receiver(void) { EXPLORE_REQUIRE(go_run(main_receives, 0, NULL) == 0); }
@@ -200,7 +226,10 @@ explain(struct explore_failure *f)
                  "when it has left its stack: release_all.";
         break;
     case EXPLORE_CRASH:
-        if (selects->param == (void *)1) {
+        if (none_waits) {
+            f->what = "A select of channels that are NULL has locks to give back.";
+            f->why = "If m is 0 there is no sudog: gp->waiting is NULL then.";
+        } else if (selects->param == (void *)1) {
             f->what = "A select is told that a value came, and not by which case.";
             f->why = "fire gives the sudog to a select, and to others 1 or 0: it "
                      "asks is_select.";
@@ -243,6 +272,8 @@ main(int argc, char **argv)
           .bound = 1, .samples = 500 },
         { .name = "picks-both-p2", .body = both, .explain = explain, .procs = 2, .bound = 1,
           .samples = 1000 },
+        { .name = "picks-none-p2", .body = none, .explain = explain, .procs = 2, .bound = 1,
+          .samples = 500 },
         { .name = "picks-freed-p2", .body = freed, .explain = explain, .procs = 2,
           .bound = 1, .samples = 500 },
     };

@@ -255,8 +255,8 @@ queue_of(struct chan *c, const struct go_case *k)
 // The i-th case in the order of locks is cases[order[i]], and has sgs[i]: which
 // knows its goroutine, channel, place and size of the element, and index; that
 // it is of a select; and, by waitlink, the one after it. gp->waiting is the
-// first. release_all reads that, on g0, and gives back the locks. select_done is
-// 0 before anybody can get a lock.
+// first, or NULL if m is 0: release_all reads that, on g0, to give back the locks.
+// select_done is 0 before anybody can get a lock.
 //
 // What g_park_with returns is the sudog that was fired: it is on no list, nor is any
 // other of the same channel, of which nothing may be read: it may have been freed.
@@ -395,9 +395,9 @@ none_could(const struct go_case *cases, size_t n)
 // lock of its channel, by act; finish does the rest, without it. If somebody was
 // faster, the next look may see something else.
 //
-// If nothing can be done: the default, if there is one, and there was a moment
-// at which none of the cases could be done. Alone there was; else none_could
-// says so, if it is sure. If it is not, or there is no default, select_few does
+// If nothing can be done: the default, if there is one, and there was a moment at
+// which none of the cases could be done. With one p (procs_alone) there was; else
+// none_could says so, if it is sure. If not, or without a default, select_few does
 // it, or select_many, if there are more cases than have room on the stack.
 int
 go_select_n(const struct go_case *cases, size_t n)

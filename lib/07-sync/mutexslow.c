@@ -57,13 +57,14 @@ take_over(word_t *state, uint32_t old, bool starving)
 //
 // As long as it helps, gp stays awake (spin_helps, spin_once), and says so by
 // WOKEN if somebody sleeps. Then comes one step: it takes the mutex, if that is
-// free and nobody starves; or it counts itself, and sleeps on sema_of(mu), the
-// first time behind all others, then in front of them.
+// free and nobody starves; or it counts itself, and sleeps on sema_of(mu)
+// (WAIT_MUTEX_LOCK), the first time behind all others, then in front of them.
 //
 // Who was woken is awake: WOKEN is about him, and he takes it back in his next
-// step. If he has waited longer than STARVES_AFTER since he first went to sleep,
-// he starves, and says so by STARVING if he finds the mutex locked. Who wakes up
-// and finds STARVING has been handed the mutex (take_over).
+// step. If he has waited longer than STARVES_AFTER since he first went to sleep (by
+// world.now(), which is an int64_t), he starves, and says so by STARVING if he finds
+// the mutex locked. Who wakes up and finds STARVING has been handed the mutex
+// (take_over).
 void
 mutex_lock_slow(struct g *gp, struct go_mutex *mu)
 {

@@ -138,8 +138,8 @@ wait_alone(struct g *gp, struct go_waitgroup *wg)
 }
 
 // Returns at once if the counter is 0. Else it counts itself among the waiters, in
-// a step that fails if the counter has moved, and sleeps on the semaphore
-// (WAIT_WAITGROUP). Whoever has waited finds the state 0; if not, the group has
+// a step that fails if the counter has moved, and waits for its permit (sleepers_wait,
+// WAIT_WAITGROUP). Whoever has waited finds the state 0; if not, the group has
 // been used again too early.
 void
 go_waitgroup_wait(struct go_waitgroup *wg)

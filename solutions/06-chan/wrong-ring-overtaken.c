@@ -10,8 +10,6 @@
     *ready = NULL;
     if (atomic_load_relaxed(&c->count) > 0) {
         race_slot(c, c->recvx);
-        // The ring is full if somebody waits to send: so the oldest place is
-        // the place for the newest.
         if ((sg = waitq_get(&c->sendq)) != NULL) {
             race_slot_g(c, c->recvx, sg->g);
             if (elem != NULL)

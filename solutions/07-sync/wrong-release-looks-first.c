@@ -24,7 +24,5 @@
     const bool handed = hand_over && take(sema);
 
     w->handed = handed;
-    g_ready(w->g);
-    if (handed)
-        proc_leave(then_last);
+    sema_wake(w->g, handed);
     // [lab sema-release]
