@@ -100,6 +100,97 @@ fatal() {
     leaves_nothing pool/found-by-others
 }
 
+# It is in the middle of what belongs to its p.
+@test "pool: a put does not stop in a malloc of the program's own" {
+    native || return 0
+    "$COMPILER" -std=gnu17 -O2 -fno-builtin -pthread -Ilib -o "$BATS_TEST_TMPDIR/p" -x c - -x none \
+        "$B/libgoroutine.a" -lm <<'C'
+#include <stdio.h>
+#include <time.h>
+#include "goroutine.h"
+
+static _Alignas(64) char all[1 << 26];
+static size_t used;
+static bool slow, ran;
+static int slept;
+
+// Other goroutines would have their turn long before it returns.
+static void
+take_long(void)
+{
+    struct timespec t;
+    long begin, now;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    begin = t.tv_sec * 1000 + t.tv_nsec / 1000000;
+    do {
+        for (volatile int i = 0; i < 100000; i++)
+            ;
+        clock_gettime(CLOCK_MONOTONIC, &t);
+        now = t.tv_sec * 1000 + t.tv_nsec / 1000000;
+    } while (now - begin < 100);
+    slept++;
+}
+
+void *
+malloc(size_t bytes)
+{
+    void *piece = &all[__atomic_fetch_add(&used, (bytes + 63) & -64UL, __ATOMIC_RELAXED)];
+
+    if (slow)
+        take_long();
+    return piece;
+}
+
+void free(void *piece) { (void)piece; }
+
+void *
+calloc(size_t n, size_t bytes)
+{
+    return malloc(n * bytes);
+}
+
+void *
+realloc(void *piece, size_t bytes)
+{
+    char *to = malloc(bytes);
+
+    for (size_t i = 0; piece != NULL && i < bytes && (char *)piece + i < all + sizeof(all); i++)
+        to[i] = ((char *)piece)[i];
+    return to;
+}
+
+static void runs(void) { ran = true; }
+
+static int
+go_main(int argc, char **argv)
+{
+    static struct go_pool pool;
+
+    (void)argc;
+    (void)argv;
+    go_gomaxprocs(1);
+    go(runs);
+    slow = true;
+    for (int i = 0; i < 3; i++)
+        go_pool_put(&pool, &all[i]);
+    slow = false;
+    printf("%s %s\n", slept > 1 ? "slow" : "quick", ran ? "stopped" : "whole");
+    return 0;
+}
+
+int
+main(int argc, char **argv)
+{
+    return go_run(go_main, argc, argv);
+}
+C
+    run labs/tools/cap 60 "$BATS_TEST_TMPDIR/p"
+    show
+    [ "$status" -eq 0 ]
+    [ "$output" = 'slow whole' ]
+}
+
 @test "pool: what is in one that is never freed is no leak" {
     leaves_nothing pool/never-freed
 }

@@ -163,6 +163,9 @@ go_pool_put(struct go_pool *pool, void *x)
     if (q == NULL)
         q = pool_make(pool);
     race_release(x);
+    // It stays on its p: the memory that is asked for may come from a malloc of the
+    // program's own, in which it could be made to stop.
+    gp->no_preempt++;
     // [lab pool-put]
     struct local *l = atomic_load_relaxed(&q->of[number(gp)]);
 
@@ -173,6 +176,7 @@ go_pool_put(struct go_pool *pool, void *x)
     else if (!deque_push(&l->list[atomic_load_relaxed(&q->clock) % 2], x))
         no_memory();
     // [lab pool-put]
+    gp->no_preempt--;
     if (++l->puts % LOOKS == 0 && pool->drop != NULL &&
         world.now_coarse() - atomic_load_relaxed(&q->since) >= PERIOD)
         trim(pool, q);
