@@ -312,8 +312,6 @@ waits_and_starts(void *arg)
         go_waitgroup_wait(&wg);
         for (int k = 0; k < 3; k++)
             go(does_nothing);
-        go_preempt_disable();
-        go_preempt_enable();
     }
 }
 

@@ -90,6 +90,11 @@ fatal() {
 @test "semaphore: who is handed a permit runs at once, and has it; so has a chain" {
     scenario mutex/hand-off
     scenario mutex/hand-off-chain
+}
+
+@test "mutex: who hands it over goes aside for who gets it, unless it stays on its thread" {
+    # That of Go 1.8 is never handed over.
+    if [ "$HISTORY" = 07-sync/mutex-1.8 ]; then return 0; fi
     scenario mutex/hand-off-stays
 }
 
