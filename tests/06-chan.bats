@@ -442,13 +442,14 @@ twin() {
 
 struct big { long n[999]; char more[5]; };
 static int large;
+static bool counts;
 
 void *
 memcpy(void *restrict to, const void *restrict from, size_t n)
 {
     char *t = to;
 
-    large += n > 1000;
+    large += counts && n > 1000;
     for (const char *f = from; n > 0; n--)
         *t++ = *f++;
     return to;
@@ -457,7 +458,7 @@ memcpy(void *restrict to, const void *restrict from, size_t n)
 void *
 memset(void *to, int value, size_t n)
 {
-    large += n > 1000;
+    large += counts && n > 1000;
     for (char *t = to; n > 0; n--)
         *t++ = (char)value;
     return to;
@@ -473,6 +474,7 @@ go_main(int argc, char **argv)
     (void)argv;
     for (size_t i = 0; i < sizeof(a); i++)
         ((char *)&a)[i] = (char)(i * 7);
+    counts = true;
     (go_send)(ch, &a);
     (go_recv)(ch, &b);
     for (size_t i = 0; i < offsetof(struct big, more) + sizeof(a.more); i++)
