@@ -1610,7 +1610,7 @@ GO_ATOM_OP_(go_or_, __atomic_fetch_or)
 // ---- Once
 
 // It ends also if fn throws, through C that is compiled with -fexceptions.
-static inline void
+__attribute__((unused)) static inline void
 go_once_left_(struct go_once_call_ **call)
 {
     go_once_end_(*call);
