@@ -338,6 +338,20 @@ functions_of() {
     done
 }
 
+@test "a struct is as large as the page says" {
+    # The figures are of this machine.
+    [ "$(machine)" = x86_64 ] || return 0
+    while read -r name word program; do
+        run "$MAKE" -s run P="chapters/$program"
+        show
+        grep -q -x "$name	$(awk -v word="$word" '$1 == word { print $2 }' <<<"$output")	bytes	.*" chapters/numbers.tsv
+    done <<'END'
+gobuf-bytes gobuf 01-context/sizes
+chan-bytes chan 06-chan/sizes
+sudog-bytes sudog 06-chan/sizes
+END
+}
+
 @test "a chapter has its sections, in their order" {
     for chapter in chapters/*/chapter.md; do
         n=$(basename "$(dirname "$chapter")" | sed -E 's/^0*([0-9]+)-.*/\1/')

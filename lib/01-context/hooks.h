@@ -99,8 +99,8 @@ hooks_allow_preempt(void)
     return !RUNNING_ON_VALGRIND;
 }
 
-// What the runtime has mapped, and the values that are kept there are no leaks;
-// until it is unmapped.
+// The runtime has mapped this, and keeps the program's values there: they are no
+// leaks, until it is unmapped.
 static inline void
 hooks_map(void *memory, size_t bytes)
 {

@@ -112,8 +112,8 @@ hooks_allow_preempt(void)
     return false;
 }
 
-// What the runtime has mapped, and the values that are kept there are no leaks;
-// until it is unmapped.
+// The runtime has mapped this, and keeps the program's values there: they are no
+// leaks, until it is unmapped.
 static inline void
 hooks_map(void *memory, size_t bytes)
 {
